@@ -1,0 +1,205 @@
+/**
+ * The contract between the page and the main process: every call and every event, with the schema of every
+ * argument and of every answer. The preload API, the handlers of the main process and the fake for tests are
+ * all derived from it; nobody types a channel name.
+ */
+import * as v from 'valibot'
+import { ErrorValue } from './errors.ts'
+import { AppInfo, Boot, Place } from './model/app.ts'
+import { Conversation } from './model/conversation.ts'
+import { HealthLine, RawEvent } from './model/health.ts'
+import { ConversationId, Cursor, Draft, Message, MessageId, NotificationItem } from './model/message.ts'
+import { PhoneAddress } from './model/number.ts'
+import { Reach } from './model/reach.ts'
+import { Settings, SettingsPatch } from './model/settings.ts'
+import { NumberList, Setup } from './model/setup.ts'
+
+type Schema = v.GenericSchema<unknown, unknown>
+
+interface Call<A extends Schema, R extends Schema> {
+  readonly kind: 'call'
+  /** Schema of the one argument; `v.void()` for none. */
+  readonly takes: A
+  readonly gives: R
+}
+interface Event<P extends Schema> {
+  readonly kind: 'event'
+  readonly carries: P
+}
+
+const call = <A extends Schema, R extends Schema>(takes: A, gives: R): Call<A, R> => ({
+  kind: 'call',
+  takes,
+  gives,
+})
+const event = <P extends Schema>(carries: P): Event<P> => ({ kind: 'event', carries })
+
+const nothing = v.void()
+const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))
+const ByConversation = v.object({ conversationId: ConversationId })
+const ByMessage = v.object({ messageId: MessageId })
+
+export const contract = {
+  app: {
+    info: call(nothing, AppInfo),
+    /** Tries again to open what was blocked at start (keychain, store). */
+    tryAgain: call(nothing, Boot),
+    /** Opens a web page in the system's browser; only `https:` addresses on Tern's own list. */
+    openLink: call(v.object({ url: v.string() }), nothing),
+    /** Opens the compose window, with a recipient filled in or not. */
+    openCompose: call(v.object({ to: v.optional(PhoneAddress) }), nothing),
+    /** Opens the main window at a place, as a notification click does. */
+    openPlace: call(Place, nothing),
+    /** Closes the window that asks. */
+    closeWindow: call(nothing, nothing),
+    bootChanged: event(Boot),
+    /** Main asks this window to show a place. */
+    goTo: event(Place),
+  },
+  setup: {
+    get: call(nothing, Setup),
+    /** Checks a key with Aircall, then puts it in the OS keychain. Spaces around the parts are dropped. */
+    connectKey: call(v.object({ apiId: v.string(), apiToken: v.string() }), Setup),
+    startPractice: call(nothing, Setup),
+    /** Leaves practice mode and deletes the practice conversations. */
+    leavePractice: call(nothing, Setup),
+    listNumbers: call(nothing, NumberList),
+    /** Puts the number into API-only texting and proves the way in. Resolves when every step is done or one failed. */
+    useNumber: call(v.object({ numberId: v.number() }), Setup),
+    /** Runs the steps again, from the first that is not done. */
+    tryAgain: call(nothing, Setup),
+    finish: call(nothing, Setup),
+    /** Deletes the configuration at Aircall: texting goes back to the Aircall apps. Conversations stay. */
+    stopUsingNumber: call(nothing, Setup),
+    /** Deletes the key from the keychain. */
+    forgetKey: call(nothing, Setup),
+    changed: event(Setup),
+  },
+  conversations: {
+    /** Newest first; `query` looks in names and digits. */
+    list: call(
+      v.object({ query: v.optional(v.string(), ''), before: v.optional(Cursor), limit }),
+      v.object({ items: v.array(Conversation), more: v.boolean() }),
+    ),
+    get: call(ByConversation, Conversation),
+    /** Oldest first within the page; the page just before `before`, or the newest. */
+    messages: call(
+      v.object({ ...ByConversation.entries, before: v.optional(Cursor), limit }),
+      v.object({ items: v.array(Message), more: v.boolean() }),
+    ),
+    markRead: call(ByConversation, nothing),
+    /** Gives the person a name; an empty one takes it away. */
+    setName: call(
+      v.object({ ...ByConversation.entries, name: v.pipe(v.string(), v.maxLength(200)) }),
+      nothing,
+    ),
+    saveDraft: call(
+      v.object({ ...ByConversation.entries, body: v.pipe(v.string(), v.maxLength(20000)) }),
+      nothing,
+    ),
+    /** A conversation is new or has changed. */
+    changed: event(Conversation),
+    /** Conversations have gone (practice mode left). */
+    removed: event(v.object({ conversationIds: v.array(ConversationId) })),
+  },
+  messages: {
+    /** Stores the text as `queued` and answers at once; what follows comes as `changed`. */
+    send: call(Draft, Message),
+    /** Queues a `failed`, `undelivered` or `unknown` text once more. For `unknown` the page asks the user first. */
+    sendAgain: call(ByMessage, Message),
+    /** The user says that an `unknown` text has arrived. */
+    markAsSent: call(ByMessage, Message),
+    /** A message is new or has changed. */
+    changed: event(Message),
+  },
+  notifications: {
+    /** Inbound texts, newest first; `query` looks in text, names and digits. */
+    list: call(
+      v.object({
+        filter: v.picklist(['unread', 'all']),
+        query: v.optional(v.string(), ''),
+        before: v.optional(Cursor),
+        limit,
+      }),
+      v.object({ items: v.array(NotificationItem), more: v.boolean() }),
+    ),
+    setDone: call(v.object({ ...ByMessage.entries, done: v.boolean() }), nothing),
+    unread: call(nothing, v.number()),
+    /** Count of unread inbound texts. */
+    unreadChanged: event(v.number()),
+  },
+  reach: {
+    get: call(nothing, Reach),
+    /** Proves the way in now; opens it anew if it is lost. */
+    check: call(nothing, Reach),
+    changed: event(Reach),
+  },
+  settings: {
+    get: call(nothing, Settings),
+    set: call(SettingsPatch, Settings),
+    changed: event(Settings),
+    /** Shows a test notification. */
+    testNotification: call(nothing, nothing),
+  },
+  health: {
+    get: call(nothing, v.array(HealthLine)),
+    rawEvents: call(v.object({ limit }), v.array(RawEvent)),
+  },
+} as const
+
+export type Contract = typeof contract
+
+/** The answer to a call as it crosses the border: never thrown, always one of two. */
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorValue }
+
+/** The argument of a call, as its caller writes it. */
+type Arg<C> = C extends Call<infer A, Schema> ? v.InferInput<A> : never
+/** The argument of a call, as its handler gets it. */
+type ParsedArg<C> = C extends Call<infer A, Schema> ? v.InferOutput<A> : never
+type Answer<C> = C extends Call<Schema, infer R> ? v.InferOutput<R> : never
+type Payload<E> = E extends Event<infer P> ? v.InferOutput<P> : never
+
+type Params<A> = [A] extends [void] ? [] : [arg: A]
+
+/** What the page sees as `window.tern`: a function for each call, a subscription for each event. */
+export type PageApi = {
+  readonly [S in keyof Contract]: {
+    readonly [N in keyof Contract[S]]: Contract[S][N] extends Call<Schema, Schema>
+      ? (...args: Params<Arg<Contract[S][N]>>) => Promise<Result<Answer<Contract[S][N]>>>
+      : (listener: (payload: Payload<Contract[S][N]>) => void) => () => void
+  }
+}
+
+/** Which window a call came from; handlers get it beside the argument. */
+export interface Caller {
+  /** Electron's id of the page's web contents. */
+  readonly windowId: number
+}
+
+type CallNames<S extends keyof Contract> = {
+  [N in keyof Contract[S]]: Contract[S][N] extends Call<Schema, Schema> ? N : never
+}[keyof Contract[S]]
+type EventNames<S extends keyof Contract> = {
+  [N in keyof Contract[S]]: Contract[S][N] extends Event<Schema> ? N : never
+}[keyof Contract[S]]
+
+/** What the main process implements: a handler for each call. A handler throws `TernError` to refuse. */
+export type Handlers = {
+  readonly [S in keyof Contract]: {
+    readonly [N in CallNames<S>]: (
+      arg: ParsedArg<Contract[S][N]>,
+      caller: Caller,
+    ) => Answer<Contract[S][N]> | Promise<Answer<Contract[S][N]>>
+  }
+}
+
+/** What the main process sends events with: `emit.messages.changed(message)`. Goes to every open window. */
+export type Emit = {
+  readonly [S in keyof Contract]: {
+    readonly [N in EventNames<S>]: (payload: Payload<Contract[S][N]>) => void
+  }
+}
+
+/** The channel that a call or an event travels on. */
+export const channelOf = (subject: string, name: string): string => `tern:${subject}.${name}`

@@ -1,0 +1,33 @@
+import * as v from 'valibot'
+
+export const themes = ['system', 'light', 'dark'] as const
+
+/** The host of a localtunnel server: `https:`, or `http:` on loopback; no path, no user. */
+export const TunnelHost = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^(https:\/\/[a-z0-9.-]+(:\d+)?|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)\/?$/i),
+)
+
+/** One schema gives type, default and validation. Stored as one JSON value in the store. */
+export const Settings = v.object({
+  theme: v.optional(v.picklist(themes), 'system'),
+  tunnelHost: v.optional(TunnelHost, 'https://loca.lt'),
+  notifications: v.optional(
+    v.object({
+      enabled: v.optional(v.boolean(), true),
+      /** Whether a notification shows the text, or only who sent it. */
+      showText: v.optional(v.boolean(), true),
+    }),
+    {},
+  ),
+  /** Closing the window leaves Tern in the tray, where there is one. */
+  closeToTray: v.optional(v.boolean(), true),
+})
+export type Settings = v.InferOutput<typeof Settings>
+
+export const defaultSettings: Settings = v.parse(Settings, {})
+
+/** What the page may change, part by part. */
+export const SettingsPatch = v.partial(Settings)
+export type SettingsPatch = Partial<Settings>
