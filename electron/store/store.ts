@@ -124,8 +124,8 @@ export interface ConversationStore {
 
 export interface EventStore {
   /** The callbacks of which no message came, newest first. */
-  readonly unread: (limit: number) => RawEvent[]
-  readonly countUnread: () => number
+  readonly list: (limit: number) => RawEvent[]
+  readonly count: () => number
 }
 
 export interface SettingsStore {

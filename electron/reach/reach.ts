@@ -1,0 +1,24 @@
+/** The way in for replies as the other parts see it; `service.ts` makes it. */
+import type { ErrorValue } from '../../shared/errors.ts'
+import type { Reach } from '../../shared/model/reach.ts'
+import type { SetupStepId } from '../../shared/model/setup.ts'
+
+/** The steps that {@link ReachService.use} reports; the set-up wizard shows them. */
+export type ReachStep = Exclude<SetupStepId, 'notify'>
+export type StepReport = (step: ReachStep, state: 'running' | 'done' | 'failed', error?: ErrorValue) => void
+
+export interface ReachService {
+  readonly current: () => Reach
+  /**
+   * Makes a number reachable: listens, opens the tunnel, registers its address with Aircall, verifies, proves it by
+   * a probe from outside, and from then on keeps it so (re-opens with back-off, probes, registers anew).
+   * Resolves when proven or at the first failure; after a failure it goes on trying by itself.
+   */
+  readonly use: (numberId: number, report?: StepReport) => Promise<Reach>
+  /** Proves the way in now; when it is lost, opens it anew at once. */
+  readonly check: () => Promise<Reach>
+  /** Closes the tunnel and stops trying; Aircall's configuration is left alone. State becomes `off`. */
+  readonly stop: () => Promise<void>
+  /** Port of the listener on loopback, when it listens. */
+  readonly port: () => number | undefined
+}
