@@ -1,0 +1,147 @@
+/**
+ * The send queue. One writer: at most one text is on its way at any moment, and each state is on disk before the
+ * act it describes. What happens around the POST, in order: `claimed` is committed, the POST leaves, its end is
+ * committed. A crash between the first two or the last two leaves `claimed`, which the next start turns into
+ * `unknown`: never sent again by itself.
+ */
+import type { Aircall, SendAnswer } from '../aircall/aircall.ts'
+import { TernError, toErrorValue, type ErrorValue } from '../../shared/errors.ts'
+import type { Draft, Message } from '../../shared/model/message.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { OutboxStore } from '../store/store.ts'
+
+export interface Outbox {
+  /** Stores a text as `queued` and answers it; sending follows. The same draft id twice is one message. */
+  readonly send: (draft: Draft) => Message
+  /** Queues a `failed`, `undelivered` or `unknown` text once more, on the user's word. */
+  readonly sendAgain: (messageId: string) => Message
+  /** The user says that an `unknown` text has arrived. */
+  readonly markAsSent: (messageId: string) => Message
+  /** Looks for something to send now: the account or the connection has changed. */
+  readonly wake: () => void
+  /** Why the queue stands still, if it does: the store cannot be written. */
+  readonly trouble: () => ErrorValue | undefined
+  /** Claims nothing more; waits for the text on its way, at most `ms`. */
+  readonly stop: (ms: number) => Promise<void>
+}
+
+export interface OutboxNeeds {
+  readonly store: OutboxStore
+  /** The account to send from; undefined while there is none, and texts wait. */
+  readonly aircall: () => Aircall | undefined
+  readonly clock: Clock
+  readonly log: Log
+  /** A message has a new state, which is committed. */
+  readonly onMessage: (message: Message) => void
+  /** The queue stopped because of the store, or (undefined) goes on again. */
+  readonly onTrouble: (error: ErrorValue | undefined) => void
+}
+
+/** How long the queue waits before it tries a store again that could not be written. */
+const storeRetryMs = 5_000
+
+export function createOutbox(needs: OutboxNeeds): Outbox {
+  const { store, clock, log } = needs
+  let stopped = false
+  let trouble: ErrorValue | undefined
+  let cancelTimer = (): void => undefined
+  let running: Promise<void> | undefined
+
+  function setTrouble(error: ErrorValue | undefined): void {
+    if (trouble?.code === error?.code) return
+    trouble = error
+    needs.onTrouble(error)
+  }
+
+  function wait(ms: number): Promise<void> {
+    return new Promise((resolve) => clock.after(ms, resolve))
+  }
+
+  /** Commits how the POST ended. Tries until the store takes it: forgetting it would make a sent text `unknown`. */
+  async function settle(message: Message, answer: SendAnswer): Promise<void> {
+    for (;;) {
+      try {
+        const settled = store.settle(message.id, answer, clock.now())
+        setTrouble(undefined)
+        needs.onMessage(settled)
+        return
+      } catch (thrown) {
+        log.error('outbox: an end could not be committed', thrown)
+        setTrouble(toErrorValue(thrown))
+        if (stopped) return
+        await wait(storeRetryMs)
+      }
+    }
+  }
+
+  /** Sends one text, if one is due. False: there is nothing to do now. */
+  async function sendNext(): Promise<boolean> {
+    const aircall = needs.aircall()
+    if (aircall === undefined) return false
+    const due = store.due(clock.now())
+    if (due === undefined) return false
+    const message = store.claim(due.id, clock.now())
+    setTrouble(undefined)
+    if (message === undefined) return true
+    needs.onMessage(message)
+    const answer = await aircall.send({
+      numberId: message.numberId,
+      to: message.peer,
+      body: message.body,
+      mediaUrls: message.mediaUrls,
+    })
+    log.info('outbox: answered', { kind: answer.kind })
+    await settle(message, answer)
+    return true
+  }
+
+  async function run(): Promise<void> {
+    try {
+      while (!stopped && (await sendNext()));
+      if (stopped) return
+      const at = store.nextDueAt(clock.now())
+      if (at !== undefined) cancelTimer = clock.after(Math.max(0, at - clock.now()), wake)
+    } catch (thrown) {
+      // Nothing was claimed, so nothing has left: the text stays queued.
+      log.error('outbox: the store could not be used', thrown)
+      setTrouble(toErrorValue(thrown))
+      cancelTimer = clock.after(storeRetryMs, wake)
+    }
+  }
+
+  let wanted = false
+  function wake(): void {
+    if (stopped) return
+    wanted = true
+    if (running !== undefined) return
+    cancelTimer()
+    wanted = false
+    running = run().finally(() => {
+      running = undefined
+      if (wanted) wake()
+    })
+  }
+
+  function changed(message: Message | undefined): Message {
+    if (message === undefined) throw new TernError('app.notFound')
+    needs.onMessage(message)
+    wake()
+    return message
+  }
+
+  return {
+    send(draft) {
+      const { message, fresh } = store.queue(draft, clock.now())
+      return fresh ? changed(message) : message
+    },
+    sendAgain: (messageId) => changed(store.requeue(messageId, clock.now())),
+    markAsSent: (messageId) => changed(store.markSent(messageId, clock.now())),
+    wake,
+    trouble: () => trouble,
+    async stop(ms) {
+      stopped = true
+      cancelTimer()
+      if (running !== undefined) await Promise.race([running, wait(ms)])
+    },
+  }
+}
