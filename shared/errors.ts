@@ -8,6 +8,7 @@ import * as v from 'valibot'
 export const errorCodes = [
   // The Aircall service (the error table of docs/contract.md)
   'aircall.keyRefused',
+  'aircall.keyMissing',
   'aircall.noAccess',
   'aircall.numberInOtherMode',
   'aircall.badRecipient',

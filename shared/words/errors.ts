@@ -26,6 +26,12 @@ export function errorWords(error: ErrorValue): ErrorWords {
         'Tern cannot send or receive with it.',
         'Check that the API ID and the API token were copied whole, or make a new key in the Aircall Dashboard. If the key is right, your Aircall plan may not include messaging by API: that needs the Professional plan.',
       )
+    case 'aircall.keyMissing':
+      return words(
+        'Your Aircall key is no longer in the keychain.',
+        'Tern cannot send or receive without it. Your messages are all here.',
+        'Connect the key again under Settings. The API token can be made anew in the Aircall Dashboard.',
+      )
     case 'aircall.noAccess':
       return words(
         'Aircall does not allow this for your account.',

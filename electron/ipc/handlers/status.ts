@@ -1,0 +1,21 @@
+/** The subjects that tell how Tern is: reach, settings and health. */
+import type { Handlers } from '../../../shared/contract.ts'
+import type { SessionHost } from '../../session/session.ts'
+
+export function statusHandlers(host: SessionHost): Pick<Handlers, 'reach' | 'settings' | 'health'> {
+  return {
+    reach: {
+      get: () => host.get().reach.current(),
+      check: () => host.get().reach.check(),
+    },
+    settings: {
+      get: () => host.get().settings.get(),
+      set: (patch) => host.get().settings.set(patch),
+      testNotification: () => host.get().testNotification(),
+    },
+    health: {
+      get: () => host.get().health(),
+      rawEvents: ({ limit }) => host.get().store.events.list(limit),
+    },
+  }
+}

@@ -1,0 +1,49 @@
+/** Tells the windows, the tray and the user what has been committed. Comes after the store, never before it. */
+import type { Emit } from '../../shared/contract.ts'
+import type { ReachState } from '../../shared/model/reach.ts'
+import type { Message } from '../../shared/model/message.ts'
+import type { Store } from '../store/store.ts'
+
+/** What the tray shows. */
+export interface TrayFacts {
+  readonly unread: number
+  readonly reach: ReachState
+  /** False until a number is set up: then there is nothing to be reached for. */
+  readonly inUse: boolean
+}
+
+export interface Announcer {
+  /** A message is new or has changed. */
+  readonly message: (message: Message) => void
+  readonly conversation: (conversationId: string) => void
+  readonly unread: () => void
+}
+
+export function createAnnouncer(needs: {
+  readonly store: Store
+  readonly emit: Emit
+  readonly onUnread: (count: number) => void
+}): Announcer {
+  const { store, emit } = needs
+
+  function conversation(conversationId: string): void {
+    const changed = store.conversations.get(conversationId)
+    if (changed !== undefined) emit.conversations.changed(changed)
+  }
+
+  function unread(): void {
+    const count = store.messages.unread()
+    emit.notifications.unreadChanged(count)
+    needs.onUnread(count)
+  }
+
+  return {
+    message(message) {
+      emit.messages.changed(message)
+      conversation(message.conversationId)
+      if (message.direction === 'inbound') unread()
+    },
+    conversation,
+    unread,
+  }
+}

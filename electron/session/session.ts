@@ -1,0 +1,35 @@
+/**
+ * What is there once the keychain and the store are open. A session is made anew when *Try again* opens what was
+ * blocked at start; the windows, the tray and the door live outside it.
+ */
+import type { Boot } from '../../shared/model/app.ts'
+import type { HealthLine } from '../../shared/model/health.ts'
+import type { Settings, SettingsPatch } from '../../shared/model/settings.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { ReachService } from '../reach/reach.ts'
+import type { SetupService } from '../setup/setup.ts'
+import type { Store } from '../store/store.ts'
+import type { Announcer } from './announce.ts'
+
+export interface Session {
+  readonly store: Store
+  readonly outbox: Outbox
+  readonly reach: ReachService
+  readonly setup: SetupService
+  readonly announce: Announcer
+  readonly settings: { readonly get: () => Settings; readonly set: (patch: SettingsPatch) => Settings }
+  readonly health: () => HealthLine[]
+  readonly testNotification: () => Promise<void>
+  /** Ends every part, the store last. */
+  readonly close: () => Promise<void>
+}
+
+/** Opens the session, once at a time, and says where that stands. */
+export interface SessionHost {
+  readonly boot: () => Boot
+  /** Throws `app.notReady` while there is none. */
+  readonly get: () => Session
+  readonly peek: () => Session | undefined
+  readonly open: () => Promise<Boot>
+  readonly close: () => Promise<void>
+}
