@@ -28,6 +28,13 @@ export type Settings = v.InferOutput<typeof Settings>
 
 export const defaultSettings: Settings = v.parse(Settings, {})
 
-/** What the page may change, part by part. */
-export const SettingsPatch = v.partial(Settings)
-export type SettingsPatch = Partial<Settings>
+/** What the page may change, part by part; a part that is given is given whole. */
+export const SettingsPatch = v.partial(
+  v.object({
+    theme: v.picklist(themes),
+    tunnelHost: TunnelHost,
+    notifications: v.object({ enabled: v.boolean(), showText: v.boolean() }),
+    closeToTray: v.boolean(),
+  }),
+)
+export type SettingsPatch = v.InferOutput<typeof SettingsPatch>
