@@ -1,0 +1,102 @@
+/** One line for each part that can fail, from what the parts themselves say. Words are the page's. */
+import type { ErrorValue } from '../../shared/errors.ts'
+import type { HealthLine, HealthPart } from '../../shared/model/health.ts'
+import type { Reach } from '../../shared/model/reach.ts'
+import type { Setup } from '../../shared/model/setup.ts'
+
+/** What the parts know of themselves. */
+export interface HealthFacts {
+  readonly setup: Setup
+  /** Why the key in the keychain could not be used at the last start. */
+  readonly accountError: ErrorValue | undefined
+  readonly reach: Reach
+  readonly port: number | undefined
+  readonly registeredAt: number | undefined
+  readonly waiting: { readonly queued: number; readonly unknown: number; readonly failed: number }
+  readonly outboxError: ErrorValue | undefined
+  readonly messages: number
+  readonly rawEvents: number
+  /** Why the last notification was not shown. */
+  readonly notificationError: ErrorValue | undefined
+  readonly notificationsOn: boolean
+  readonly tray: boolean
+}
+
+type Level = HealthLine['level']
+
+const line = (
+  part: HealthPart,
+  level: Level,
+  facts: Record<string, string | number | undefined> = {},
+  error?: ErrorValue,
+): HealthLine => ({
+  part,
+  level,
+  facts: Object.fromEntries(
+    Object.entries(facts).filter((entry): entry is [string, string | number] => entry[1] !== undefined),
+  ),
+  ...(error === undefined ? {} : { error }),
+})
+
+/** The error, if it is one of a subject. */
+const of = (error: ErrorValue | undefined, ...subjects: string[]): ErrorValue | undefined =>
+  error !== undefined && subjects.some((subject) => error.code.startsWith(`${subject}.`)) ? error : undefined
+
+/** The page *Health*, line by line, in the order of the path a reply takes. */
+export function healthLines(facts: HealthFacts): HealthLine[] {
+  const { setup, reach } = facts
+  const inUse = setup.number !== undefined
+  const way = of(reach.error, 'tunnel')
+  const registration = of(reach.error, 'registration', 'aircall')
+  const listener = of(reach.error, 'listener')
+  const opened = inUse && !['off', 'opening'].includes(reach.state) && way === undefined
+  return [
+    keyLine(facts),
+    line('number', inUse ? 'ok' : 'off', { name: setup.number?.name, digits: setup.number?.digits }),
+    listener !== undefined
+      ? line('listener', 'bad', {}, listener)
+      : line('listener', facts.port === undefined ? 'off' : 'ok', { port: facts.port }),
+    way !== undefined
+      ? line('wayIn', 'bad', { host: reach.host }, way)
+      : line('wayIn', opened ? 'ok' : 'off', { host: reach.host, since: reach.since }),
+    registration !== undefined
+      ? line('registration', 'bad', {}, registration)
+      : line('registration', facts.registeredAt === undefined ? 'off' : 'ok', { at: facts.registeredAt }),
+    proofLine(facts),
+    outboxLine(facts),
+    line('store', facts.rawEvents > 0 ? 'warn' : 'ok', {
+      messages: facts.messages,
+      rawEvents: facts.rawEvents,
+    }),
+    facts.notificationError !== undefined
+      ? line('notifications', 'bad', {}, facts.notificationError)
+      : line('notifications', facts.notificationsOn ? 'ok' : 'off'),
+    line('tray', facts.tray ? 'ok' : 'warn'),
+  ]
+}
+
+function keyLine({ setup, accountError }: HealthFacts): HealthLine {
+  if (setup.mode === 'none') return line('key', 'off')
+  const facts = { company: setup.company, hint: setup.keyHint, mode: setup.mode }
+  return line('key', accountError === undefined ? 'ok' : 'bad', facts, accountError)
+}
+
+function proofLine({ reach, setup }: HealthFacts): HealthLine {
+  const facts = { at: reach.provenAt, roundTrip: reach.roundTrip }
+  if (setup.number === undefined) return line('proof', 'off')
+  switch (reach.state) {
+    case 'reachable':
+      return line('proof', 'ok', facts)
+    case 'doubtful':
+      return line('proof', 'warn', facts, reach.error)
+    case 'lost':
+      return line('proof', 'bad', facts, of(reach.error, 'probe'))
+    default:
+      return line('proof', 'warn', facts, of(reach.error, 'probe'))
+  }
+}
+
+function outboxLine({ waiting, outboxError }: HealthFacts): HealthLine {
+  if (outboxError !== undefined) return line('outbox', 'bad', { ...waiting }, outboxError)
+  return line('outbox', waiting.unknown > 0 || waiting.failed > 0 ? 'warn' : 'ok', { ...waiting })
+}
