@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { advance, deliveryState, isFinal } from '../../../../shared/core/delivery.ts'
+import { outboundStates, type OutboundState } from '../../../../shared/model/message.ts'
+
+const states = fc.constantFrom(...outboundStates)
+const fold = (news: readonly OutboundState[]): OutboundState => news.reduce(advance, 'queued')
+
+describe('advance', () => {
+  it('ends the same for every order of the same news', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .array(states, { maxLength: 8 })
+          .chain((news) =>
+            fc.tuple(fc.constant(news), fc.shuffledSubarray(news, { minLength: news.length })),
+          ),
+        ([news, shuffled]) => {
+          expect(fold(shuffled)).toBe(fold(news))
+        },
+      ),
+    )
+  })
+
+  it('does not change when news comes twice', () => {
+    fc.assert(
+      fc.property(fc.array(states, { maxLength: 8 }), (news) => {
+        expect(fold([...news, ...news])).toBe(fold(news))
+      }),
+    )
+  })
+
+  it('takes either what it had or what it heard', () => {
+    fc.assert(
+      fc.property(states, states, (from, to) => {
+        expect([from, to]).toContain(advance(from, to))
+      }),
+    )
+  })
+
+  it.each([
+    ['claimed', 'accepted', 'accepted'],
+    ['claimed', 'unknown', 'unknown'],
+    ['claimed', 'failed', 'failed'],
+    ['accepted', 'sent', 'sent'],
+    ['sent', 'accepted', 'sent'],
+    ['delivered', 'sent', 'delivered'],
+    ['sent', 'delivered', 'delivered'],
+    ['sent', 'undelivered', 'undelivered'],
+    ['undelivered', 'sent', 'undelivered'],
+    ['undelivered', 'delivered', 'delivered'],
+    ['delivered', 'undelivered', 'delivered'],
+    ['unknown', 'sent', 'sent'],
+    ['sent', 'unknown', 'sent'],
+    ['sent', 'failed', 'sent'],
+    ['failed', 'delivered', 'delivered'],
+  ] as const)('%s, then %s: %s', (from, to, then) => {
+    expect(advance(from, to)).toBe(then)
+  })
+})
+
+describe('isFinal', () => {
+  it('is true only for states that nothing moves', () => {
+    for (const state of outboundStates) {
+      const moved = outboundStates.some((to) => advance(state, to) !== state)
+      expect(isFinal(state)).toBe(!moved)
+    }
+  })
+})
+
+describe('deliveryState', () => {
+  it.each([
+    ['pending', 'accepted'],
+    ['sent', 'sent'],
+    ['delivered', 'delivered'],
+    ['undelivered', 'undelivered'],
+    ['failed', 'undelivered'],
+    [' Delivered ', 'delivered'],
+  ])('%j is %s', (word, state) => {
+    expect(deliveryState(word)).toBe(state)
+  })
+
+  it.each(['', 'received', 'toString', '__proto__', 'constructor', 'queued', 'zugestellt'])(
+    '%j is no known word',
+    (word) => {
+      expect(deliveryState(word)).toBeUndefined()
+    },
+  )
+})
