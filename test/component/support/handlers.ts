@@ -1,0 +1,189 @@
+/** What the fake main process does: the same promises as the real one, on the {@link World} in memory. */
+import * as v from 'valibot'
+import type { Emit, Handlers } from '../../../shared/contract.ts'
+import { TernError } from '../../../shared/errors.ts'
+import type { Conversation } from '../../../shared/model/conversation.ts'
+import type { Cursor, Message } from '../../../shared/model/message.ts'
+import { Settings } from '../../../shared/model/settings.ts'
+import type { Setup } from '../../../shared/model/setup.ts'
+import { uuid } from './people.ts'
+import { noSetup, stepsAll, type World } from './world.ts'
+
+const before = (cursor: Cursor | undefined) => (item: { readonly at: number; readonly id: string }) =>
+  cursor === undefined || item.at < cursor.at || (item.at === cursor.at && item.id < cursor.id)
+
+const found = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new TernError('app.notFound')
+  return value
+}
+
+export function createHandlers(world: World, emit: Emit): Handlers {
+  let nextId = 1
+
+  const setSetup = (setup: Setup): Setup => {
+    world.setup = setup
+    emit.setup.changed(setup)
+    return setup
+  }
+  const conversationOf = (id: string): Conversation => found(world.conversations.find((one) => one.id === id))
+  const messageOf = (id: string): Message => found(world.messages.find((one) => one.id === id))
+
+  function setConversation(next: Conversation): void {
+    world.conversations = [next, ...world.conversations.filter((one) => one.id !== next.id)].sort(
+      (a, b) => b.at - a.at,
+    )
+    emit.conversations.changed(next)
+  }
+  function setMessage(next: Message): Message {
+    world.messages = world.messages.map((one) => (one.id === next.id ? next : one))
+    emit.messages.changed(next)
+    return next
+  }
+  const unread = (): number => world.messages.filter((one) => one.direction === 'inbound' && !one.read).length
+  const matches = (query: string, ...texts: (string | undefined)[]): boolean =>
+    texts.some((text) => text?.toLowerCase().includes(query.toLowerCase()))
+
+  return {
+    app: {
+      info: () => world.info,
+      tryAgain: () => world.info.boot,
+      openLink: () => undefined,
+      openCompose: () => undefined,
+      openPlace: (place) => emit.app.goTo(place),
+      closeWindow: () => undefined,
+    },
+    setup: {
+      get: () => world.setup,
+      connectKey: ({ apiId }) =>
+        setSetup({ ...noSetup, mode: 'live', company: 'Harbour Lettings', keyHint: apiId.trim().slice(-4) }),
+      startPractice: () => setSetup({ ...noSetup, mode: 'practice', company: 'Practice' }),
+      leavePractice: () => setSetup(noSetup),
+      listNumbers: () => world.numbers,
+      useNumber: ({ numberId }) => {
+        const number = found(world.numbers.find((one) => one.id === numberId))
+        return setSetup({
+          ...world.setup,
+          number: { ...number, practice: world.setup.mode === 'practice' },
+          steps: stepsAll('done'),
+        })
+      },
+      tryAgain: () => setSetup({ ...world.setup, steps: stepsAll('done') }),
+      finish: () => setSetup({ ...world.setup, finished: true }),
+      stopUsingNumber: () => {
+        const { number, ...rest } = world.setup
+        found(number)
+        return setSetup({ ...rest, steps: [], finished: false })
+      },
+      forgetKey: () => setSetup(noSetup),
+    },
+    conversations: {
+      list: ({ query, before: cursor, limit }) => {
+        const all = world.conversations.filter(
+          (one) => before(cursor)(one) && (query === '' || matches(query, one.name, one.peer)),
+        )
+        return { items: all.slice(0, limit), more: all.length > limit }
+      },
+      get: ({ conversationId }) => conversationOf(conversationId),
+      messages: ({ conversationId, before: cursor, limit }) => {
+        const all = world.messages.filter(
+          (one) => one.conversationId === conversationId && before(cursor)(one),
+        )
+        return { items: all.slice(-limit), more: all.length > limit }
+      },
+      markRead: ({ conversationId }) => {
+        for (const one of world.messages)
+          if (one.conversationId === conversationId && !one.read) setMessage({ ...one, read: true })
+        setConversation({ ...conversationOf(conversationId), unread: 0 })
+        emit.notifications.unreadChanged(unread())
+      },
+      setName: ({ conversationId, name }) => {
+        const { name: _, ...rest } = conversationOf(conversationId)
+        setConversation(name.trim() === '' ? rest : { ...rest, name: name.trim() })
+      },
+      saveDraft: ({ conversationId, body }) =>
+        setConversation({ ...conversationOf(conversationId), draft: body }),
+    },
+    messages: {
+      send: (draft) => {
+        const twice = world.messages.find((one) => one.id === draft.id)
+        if (twice !== undefined) return twice
+        const at = Date.now()
+        const known = world.conversations.find((one) => one.peer === draft.to)
+        const conversationId = known?.id ?? uuid(3, nextId++)
+        const message: Message = {
+          id: draft.id,
+          conversationId,
+          numberId: draft.numberId,
+          peer: draft.to,
+          direction: 'outbound',
+          body: draft.body,
+          mediaUrls: draft.mediaUrls,
+          state: 'queued',
+          verified: true,
+          at,
+          read: true,
+          done: false,
+        }
+        world.messages = [...world.messages, message]
+        emit.messages.changed(message)
+        setConversation({
+          ...(known ?? { id: conversationId, numberId: draft.numberId, peer: draft.to, unread: 0 }),
+          draft: '',
+          at,
+          last: {
+            direction: 'outbound',
+            state: 'queued',
+            preview: draft.body.slice(0, 160),
+            media: draft.mediaUrls.length,
+          },
+        })
+        return message
+      },
+      sendAgain: ({ messageId }) => {
+        const { error: _, ...rest } = messageOf(messageId)
+        return setMessage({ ...rest, state: 'queued' })
+      },
+      markAsSent: ({ messageId }) => {
+        const { error: _, ...rest } = messageOf(messageId)
+        return setMessage({ ...rest, state: 'sent' })
+      },
+    },
+    notifications: {
+      list: ({ filter, query, before: cursor, limit }) => {
+        const all = world.messages
+          .filter(
+            (one) => one.direction === 'inbound' && (filter === 'all' || !one.read) && before(cursor)(one),
+          )
+          .map((message) => {
+            const name = conversationOf(message.conversationId).name
+            return name === undefined ? { message } : { message, name }
+          })
+          .filter(({ message, name }) => query === '' || matches(query, message.body, message.peer, name))
+          .reverse()
+        return { items: all.slice(0, limit), more: all.length > limit }
+      },
+      setDone: ({ messageId, done }) => {
+        setMessage({ ...messageOf(messageId), done, read: true })
+        emit.notifications.unreadChanged(unread())
+      },
+      unread,
+    },
+    reach: {
+      get: () => world.reach,
+      check: () => world.reach,
+    },
+    settings: {
+      get: () => world.settings,
+      set: (patch) => {
+        world.settings = v.parse(Settings, { ...world.settings, ...patch })
+        emit.settings.changed(world.settings)
+        return world.settings
+      },
+      testNotification: () => undefined,
+    },
+    health: {
+      get: () => world.health,
+      rawEvents: ({ limit }) => world.rawEvents.slice(0, limit),
+    },
+  }
+}

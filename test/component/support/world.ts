@@ -1,0 +1,121 @@
+/** A small main process in memory: the state that the fake API answers from, with realistic samples in it. */
+import { defaultSettings, type Settings } from '../../../shared/model/settings.ts'
+import type { AppInfo } from '../../../shared/model/app.ts'
+import type { Conversation } from '../../../shared/model/conversation.ts'
+import type { HealthLine, RawEvent } from '../../../shared/model/health.ts'
+import type { Message } from '../../../shared/model/message.ts'
+import type { AircallNumber } from '../../../shared/model/number.ts'
+import type { Reach } from '../../../shared/model/reach.ts'
+import { setupSteps, type Setup, type SetupStep } from '../../../shared/model/setup.ts'
+import { ourNumber, samplePeople } from './people.ts'
+
+export interface World {
+  info: AppInfo
+  setup: Setup
+  numbers: AircallNumber[]
+  reach: Reach
+  settings: Settings
+  conversations: Conversation[]
+  /** Oldest first. */
+  messages: Message[]
+  health: HealthLine[]
+  rawEvents: RawEvent[]
+}
+
+export const stepsAll = (state: SetupStep['state']): SetupStep[] => setupSteps.map((id) => ({ id, state }))
+
+export const noSetup: Setup = { mode: 'none', steps: [], finished: false }
+
+export const sampleNumbers: AircallNumber[] = [
+  ourNumber,
+  {
+    id: 2,
+    name: 'Berlin Kundendienst',
+    digits: '+49 30 901820',
+    e164: '+4930901820',
+    country: 'DE',
+    timeZone: 'Europe/Berlin',
+  },
+  {
+    id: 3,
+    name: 'Donaudampfschifffahrtsgesellschaftskapitänsnotrufnummer und Rechtsschutzversicherung',
+    digits: '+43 1 5550100',
+    e164: '+4315550100',
+    country: 'AT',
+  },
+  { id: 4, name: 'خط العملاء', digits: '+971 4 555 0100', e164: '+97145550100', country: 'AE' },
+  { id: 5, name: 'Toll-free', digits: '+1 800-555-0100', e164: '+18005550100' },
+]
+
+function sampleHealth(now: number): HealthLine[] {
+  return [
+    { part: 'key', level: 'ok', facts: { hint: '3f9a', company: 'Harbour Lettings' } },
+    { part: 'number', level: 'ok', facts: { name: ourNumber.name, digits: ourNumber.digits } },
+    { part: 'listener', level: 'ok', facts: { port: 43117 } },
+    { part: 'wayIn', level: 'ok', facts: { host: 'quiet-tern-12.loca.lt', since: now - 3_600_000 } },
+    { part: 'registration', level: 'ok', facts: { at: now - 3_590_000 } },
+    { part: 'proof', level: 'ok', facts: { at: now - 90_000, roundTrip: 184 } },
+    { part: 'outbox', level: 'warn', facts: { queued: 1, unknown: 1 } },
+    { part: 'store', level: 'ok', facts: { messages: 1284 } },
+    { part: 'notifications', level: 'bad', facts: {}, error: { code: 'notifications.failed', detail: {} } },
+    { part: 'tray', level: 'off', facts: {} },
+  ]
+}
+
+function sampleRawEvents(now: number): RawEvent[] {
+  return [
+    {
+      id: 3,
+      at: now - 120_000,
+      reason: 'unknownEvent',
+      event: 'message.reaction_added',
+      body: '{"event":"message.reaction_added","token":"•••","data":{"emoji":"👍"}}',
+    },
+    {
+      id: 2,
+      at: now - 7_200_000,
+      reason: 'wrongToken',
+      event: 'message.received',
+      body: '{"event":"message.received","token":"•••","data":{"body":"Hello"}}',
+    },
+    {
+      id: 1,
+      at: now - 200_000_000,
+      reason: 'unreadable',
+      body: '<!doctype html><title>502 Bad Gateway</title>' + 'x'.repeat(600),
+    },
+  ]
+}
+
+/** A set-up app in daily use. */
+export function sampleWorld(now: number = Date.now()): World {
+  return {
+    info: {
+      version: '0.1.0',
+      boot: { state: 'ready' },
+      can: { tray: true, notify: true },
+      sendKey: 'Ctrl',
+      region: 'US',
+    },
+    setup: {
+      mode: 'live',
+      company: 'Harbour Lettings',
+      keyHint: '3f9a',
+      number: ourNumber,
+      steps: stepsAll('done'),
+      finished: true,
+    },
+    numbers: sampleNumbers,
+    reach: {
+      state: 'reachable',
+      since: now - 3_600_000,
+      host: 'quiet-tern-12.loca.lt',
+      provenAt: now - 90_000,
+      roundTrip: 184,
+    },
+    settings: defaultSettings,
+    ...samplePeople(now),
+    health: sampleHealth(now),
+    rawEvents: sampleRawEvents(now),
+  }
+}
