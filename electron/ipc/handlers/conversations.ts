@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../shared/contract.ts'
 import { TernError } from '../../../shared/errors.ts'
 import type { Conversation } from '../../../shared/model/conversation.ts'
+import { notificationKey } from '../../../shared/core/notify.ts'
 import type { Notifier } from '../../ports.ts'
 import type { SessionHost } from '../../session/session.ts'
 
@@ -21,7 +22,7 @@ export function conversationHandlers(host: SessionHost, notifier: Notifier): Han
       host.get().store.messages.page(conversationId, before, limit),
     markRead({ conversationId }) {
       const { store, announce } = host.get()
-      notifier.clear(conversationId)
+      notifier.clear(notificationKey(conversationId))
       for (const message of store.conversations.markRead(conversationId)) announce.message(message)
     },
     setName: ({ conversationId, name }) =>
