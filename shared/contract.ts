@@ -50,6 +50,8 @@ export const contract = {
     openCompose: call(v.object({ to: v.optional(PhoneAddress) }), nothing),
     /** Opens the main window at a place, as a notification click does. */
     openPlace: call(Place, nothing),
+    /** Tells which conversation this window shows, so that a text that is read as it comes makes no notification. */
+    showing: call(v.object({ conversationId: v.optional(ConversationId) }), nothing),
     /** Closes the window that asks. */
     closeWindow: call(nothing, nothing),
     bootChanged: event(Boot),

@@ -12,6 +12,7 @@ export interface AppNeeds {
   readonly openLink: (url: string) => Promise<void>
   readonly openCompose: (to: string | undefined) => void
   readonly openPlace: (place: Place) => void
+  readonly showing: (windowId: number, conversationId: string | undefined) => void
   readonly closeWindow: (windowId: number) => void
 }
 
@@ -29,6 +30,7 @@ export function appHandlers(needs: AppNeeds): Handlers['app'] {
     openLink: ({ url }) => needs.openLink(url),
     openCompose: ({ to }) => needs.openCompose(to),
     openPlace: (place) => needs.openPlace(place),
+    showing: ({ conversationId }, { windowId }) => needs.showing(windowId, conversationId),
     closeWindow: (_, { windowId }) => needs.closeWindow(windowId),
   }
 }

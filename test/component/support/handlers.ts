@@ -50,6 +50,7 @@ export function createHandlers(world: World, emit: Emit): Handlers {
       openLink: () => undefined,
       openCompose: () => undefined,
       openPlace: (place) => emit.app.goTo(place),
+      showing: () => undefined,
       closeWindow: () => undefined,
     },
     setup: {
