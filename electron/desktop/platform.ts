@@ -1,0 +1,45 @@
+/** What differs between desktops, behind one interface; chosen once. Nothing else asks which system this is. */
+import type { Log } from '../ports.ts'
+import { createLinuxPlatform } from './platform-linux.ts'
+import { createMacPlatform } from './platform-mac.ts'
+import { createWindowsPlatform } from './platform-windows.ts'
+
+export interface Platform {
+  /** Whether the desktop shows tray icons now. It can change while Tern runs. Never rejects. */
+  readonly hasTray: () => Promise<boolean>
+  /** Calls back whenever {@link hasTray} may answer differently; the answer stops it. */
+  readonly watchTray: (changed: () => void) => () => void
+  /** Whether something shows notifications. Never rejects. */
+  readonly hasNotifications: () => Promise<boolean>
+  /** Makes the body of a notification from plain text. */
+  readonly notificationBody: (text: string) => string
+  /** Whether a click on the tray icon is ours (else it opens the menu). */
+  readonly trayClicks: boolean
+  /** Whether tray icons are shapes that the system colours. */
+  readonly templateIcons: boolean
+  /** Whether the application menu is seen only after pressing Alt. */
+  readonly hidesMenuBar: boolean
+  /** Whether the system's own spelling checker is there; elsewhere one would be downloaded. */
+  readonly spellcheck: boolean
+  /** How the keyboard names the key that sends. */
+  readonly sendKey: string
+}
+
+export interface PlatformNeeds {
+  readonly platform: NodeJS.Platform
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** User id for the session bus; only where there is one. */
+  readonly userId: number
+  readonly log: Log
+}
+
+export function choosePlatform(needs: PlatformNeeds): Platform {
+  switch (needs.platform) {
+    case 'darwin':
+      return createMacPlatform()
+    case 'win32':
+      return createWindowsPlatform()
+    default:
+      return createLinuxPlatform(needs)
+  }
+}

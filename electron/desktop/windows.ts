@@ -1,0 +1,196 @@
+/**
+ * The two windows. Each is disposable: it holds nothing that the main process or the store does not, and can be
+ * destroyed and made again at any time. `main` shows everything, `compose` is small and there is at most one.
+ */
+import { app, BrowserWindow, nativeTheme, screen, type Session, type WebContents } from 'electron'
+import { createEmit } from '../ipc/door.ts'
+import type { Place } from '../../shared/model/app.ts'
+import { desktopWords } from '../../shared/words/desktop.ts'
+import type { Log } from '../ports.ts'
+import { fitBounds, type Bounds, type Size } from './bounds.ts'
+import { whenClosed, type ClosingFacts } from './closing.ts'
+import { pageAddress, type WindowKind } from './page-address.ts'
+
+const sizes: Readonly<Record<WindowKind, { readonly usual: Size; readonly smallest: Size }>> = {
+  main: { usual: { width: 1100, height: 720 }, smallest: { width: 720, height: 480 } },
+  compose: { usual: { width: 480, height: 560 }, smallest: { width: 380, height: 420 } },
+}
+
+/** The page's own background (`--color-surface` of renderer/styles/tokens.css), so that opening does not flash. */
+const backgrounds = { light: '#ffffff', dark: '#1d2327' }
+const background = (): string => (nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light)
+
+export interface WindowsNeeds {
+  /** Path of the built preload script. */
+  readonly preload: string
+  /** Origin that the pages are loaded from. */
+  readonly origin: string
+  /** The pages' own session. */
+  readonly session: Session
+  /** Path of the app's icon, where the system does not take it from the package. */
+  readonly icon?: string
+  readonly hidesMenuBar: boolean
+  readonly spellcheck: boolean
+  readonly bounds: {
+    readonly load: (kind: WindowKind) => Bounds | undefined
+    readonly save: (kind: WindowKind, bounds: Bounds) => void
+  }
+  /** Asked each time the main window is closed. */
+  readonly closing: () => Promise<ClosingFacts>
+  /** The window went and Tern stays: in the tray, or minimised where there is none. Told once a run for each. */
+  readonly stayed: (where: 'tray' | 'minimised') => void
+  readonly log: Log
+}
+
+export interface Windows {
+  /** Shows the main window, made if need be, and moves it to a place. */
+  readonly openMain: (place?: Place) => void
+  /** For a start without a window where there is no tray: made, but minimised. */
+  readonly openMinimised: () => void
+  /** Shows the compose window; a second time it is the same one, with another recipient if one is given. */
+  readonly openCompose: (to?: string) => void
+  /** Closes the window that shows these contents, as its close button does. */
+  readonly close: (webContentsId: number) => void
+  /** Whether these contents are a page of ours. */
+  readonly isOurs: (webContentsId: number) => boolean
+  /** The pages that events go to. */
+  readonly pages: () => WebContents[]
+  /** The main window can be seen (shown, not minimised), and whether it has the keyboard. */
+  readonly mainState: () =>
+    { readonly id: number; readonly visible: boolean; readonly focused: boolean } | undefined
+  /** From now on closing closes: Tern is quitting. */
+  readonly letGo: () => void
+}
+
+export function createWindows(needs: WindowsNeeds): Windows {
+  const open = new Map<WindowKind, BrowserWindow>()
+  const told = new Set<'tray' | 'minimised'>()
+  let quitting = false
+
+  nativeTheme.on('updated', () => {
+    for (const window of open.values()) window.setBackgroundColor(background())
+  })
+
+  function stay(where: 'tray' | 'minimised'): void {
+    if (told.has(where)) return
+    told.add(where)
+    needs.stayed(where)
+  }
+
+  async function closeMain(window: BrowserWindow): Promise<void> {
+    const closing = whenClosed(await needs.closing())
+    if (window.isDestroyed()) return
+    if (closing === 'quit') return app.quit()
+    if (closing === 'minimise') {
+      window.minimize()
+      return stay('minimised')
+    }
+    window.destroy()
+    stay('tray')
+  }
+
+  function make(kind: WindowKind, show: boolean, to?: string): BrowserWindow {
+    const screens = screen.getAllDisplays().map(({ workArea }) => workArea)
+    const { usual, smallest } = sizes[kind]
+    const window = new BrowserWindow({
+      ...fitBounds(needs.bounds.load(kind), screens, usual, smallest),
+      minWidth: smallest.width,
+      minHeight: smallest.height,
+      title: desktopWords.window[kind],
+      ...(needs.icon === undefined ? {} : { icon: needs.icon }),
+      show: false,
+      backgroundColor: background(),
+      autoHideMenuBar: needs.hidesMenuBar,
+      fullscreenable: kind === 'main',
+      webPreferences: {
+        preload: needs.preload,
+        session: needs.session,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        nodeIntegrationInSubFrames: false,
+        nodeIntegrationInWorker: false,
+        webSecurity: true,
+        webviewTag: false,
+        spellcheck: needs.spellcheck,
+        navigateOnDragDrop: false,
+      },
+    })
+    open.set(kind, window)
+    // The page's <title> is the same for both windows.
+    window.on('page-title-updated', (event) => event.preventDefault())
+    if (show) window.once('ready-to-show', () => window.show())
+    window.on('close', (event) => {
+      if (!window.isMinimized()) needs.bounds.save(kind, window.getNormalBounds())
+      if (quitting || kind !== 'main') return
+      event.preventDefault()
+      closeMain(window).catch((thrown: unknown) => needs.log.error('the window could not be closed', thrown))
+    })
+    window.on('closed', () => {
+      if (open.get(kind) === window) open.delete(kind)
+    })
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      needs.log.warn('a page has gone', { kind, reason })
+      // What it held is in the store; the user gets a new one at once if the window can be seen.
+      if (quitting || window.isDestroyed()) return
+      const seen = window.isVisible()
+      window.destroy()
+      if (seen && reason !== 'launch-failed') make(kind, true)
+    })
+    window.loadURL(pageAddress(needs.origin, kind, to)).catch((thrown: unknown) => {
+      if (!window.isDestroyed()) needs.log.error(`the page of ${kind} did not load`, thrown)
+    })
+    return window
+  }
+
+  function reveal(window: BrowserWindow): void {
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
+
+  function whenLoaded(window: BrowserWindow, act: () => void): void {
+    if (window.webContents.isLoadingMainFrame()) window.webContents.once('did-finish-load', act)
+    else act()
+  }
+
+  return {
+    openMain: (place) => {
+      const there = open.get('main')
+      const window = there ?? make('main', true)
+      if (there !== undefined) reveal(there)
+      if (place === undefined) return
+      const emit = createEmit(() => [window.webContents], needs.log)
+      whenLoaded(window, () => emit.app.goTo(place))
+    },
+    openMinimised: () => {
+      if (!open.has('main')) make('main', false).minimize()
+    },
+    openCompose: (to) => {
+      const there = open.get('compose')
+      if (there === undefined) return void make('compose', true, to)
+      reveal(there)
+      if (to === undefined) return
+      // Only what follows `#` changes, so what is written stays and the page decides.
+      there.loadURL(pageAddress(needs.origin, 'compose', to)).catch((thrown: unknown) => {
+        needs.log.error('the recipient did not reach the compose window', thrown)
+      })
+    },
+    close: (webContentsId) => {
+      for (const window of open.values()) if (window.webContents.id === webContentsId) window.close()
+    },
+    isOurs: (webContentsId) =>
+      [...open.values()].some((window) => !window.isDestroyed() && window.webContents.id === webContentsId),
+    pages: () =>
+      [...open.values()].filter((window) => !window.isDestroyed()).map(({ webContents }) => webContents),
+    mainState: () => {
+      const window = open.get('main')
+      if (window === undefined || window.isDestroyed()) return undefined
+      const visible = window.isVisible() && !window.isMinimized()
+      return { id: window.webContents.id, visible, focused: visible && window.isFocused() }
+    },
+    letGo: () => {
+      quitting = true
+    },
+  }
+}

@@ -1,0 +1,52 @@
+/** The pages' own scheme: `app://tern/` serves the built pages and nothing else. */
+import { readFile, realpath } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { protocol, type Session } from 'electron'
+import { appFile } from './app-path.ts'
+import { appHost, appScheme, type PageSource } from './app-origin.ts'
+import { devContentPolicy, pageHeaders } from './csp.ts'
+
+const own = { protocol: `${appScheme}:`, host: appHost }
+const notFound = (): Response => new Response('Not found', { status: 404, headers: pageHeaders })
+
+/** Makes the scheme known as a secure one with an origin. Once, before Electron's `ready`. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ])
+}
+
+/** Reads a file under `root`, or undefined when there is none there, even by a link that leads out. */
+async function readUnder(root: string, parts: readonly string[]): Promise<Buffer | undefined> {
+  try {
+    const base = await realpath(root)
+    const file = await realpath(join(base, ...parts))
+    return file.startsWith(base + sep) ? await readFile(file) : undefined
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'ELOOP') return undefined
+    throw thrown
+  }
+}
+
+/** Answers a request of the scheme. */
+export async function answerAppRequest(request: Request, root: string): Promise<Response> {
+  if (request.method !== 'GET') return new Response('', { status: 405, headers: pageHeaders })
+  const file = appFile(request.url, own)
+  const content = file && (await readUnder(root, file.parts))
+  if (file === undefined || content === undefined) return notFound()
+  return new Response(new Uint8Array(content), { headers: { ...pageHeaders, 'content-type': file.type } })
+}
+
+/**
+ * Serves the built pages to a session. In development the dev server does, and gets a policy of its own.
+ * @param root folder of the built pages (`out/app/renderer`)
+ */
+export function servePages(session: Session, root: string, source: PageSource): void {
+  session.protocol.handle(appScheme, (request) => answerAppRequest(request, root))
+  if (!source.dev) return
+  session.webRequest.onHeadersReceived({ urls: [`${source.origin}/*`] }, (details, answer) => {
+    const policy = [devContentPolicy(source.origin)]
+    answer({ responseHeaders: { ...details.responseHeaders, 'content-security-policy': policy } })
+  })
+}

@@ -1,0 +1,69 @@
+/** The words outside the window: tray, application menu, notifications, window titles. */
+import { missingCase } from '../errors.ts'
+import type { Reach } from '../model/reach.ts'
+
+const count = (n: number, one: string, many: string): string => (n === 1 ? one : many.replace('#', String(n)))
+
+/** One line on whether replies can reach this computer. The honest one: `reachable` only when it was proven. */
+export function reachLine(reach: Pick<Reach, 'state'>): string {
+  switch (reach.state) {
+    case 'off':
+      return 'No number is set up'
+    case 'opening':
+    case 'registering':
+    case 'proving':
+      return 'Opening the way in for replies…'
+    case 'reachable':
+      return 'Replies reach this computer'
+    case 'doubtful':
+      return 'Replies may not reach this computer'
+    case 'lost':
+      return 'Replies cannot reach this computer'
+    default:
+      return missingCase(reach.state)
+  }
+}
+
+export const desktopWords = {
+  tray: {
+    newText: 'New text…',
+    open: 'Open Tern',
+    quit: 'Quit Tern',
+    unread: (n: number): string =>
+      n === 0 ? 'No unread texts' : count(n, '1 unread text', '# unread texts'),
+    /** The state at a glance, when the pointer rests on the icon. */
+    tooltip: (reach: Pick<Reach, 'state'>, unread: number): string =>
+      unread === 0
+        ? `Tern: ${reachLine(reach)}`
+        : `Tern: ${count(unread, '1 unread text', '# unread texts')}. ${reachLine(reach)}`,
+  },
+  window: {
+    main: 'Tern',
+    compose: 'New text',
+  },
+  menu: {
+    file: 'File',
+    newText: 'New text…',
+    close: 'Close window',
+    quit: 'Quit Tern',
+    edit: 'Edit',
+    view: 'View',
+    window: 'Window',
+  },
+  notification: {
+    newText: 'New text',
+    emptyText: 'An empty text',
+    photos: (n: number): string => count(n, 'A photo', '# photos'),
+    /** Goes before a text whose token was not the number's. */
+    unverified: 'Not verified: this may not come from Aircall.',
+    testTitle: 'Notifications work',
+    testBody: 'This is how a reply will show.',
+    /** Said once, when the window is closed and there is no tray to stay in. */
+    keptTitle: 'Tern stays open',
+    keptBody:
+      'This desktop has no tray, so Tern is minimised and goes on receiving replies. To end it, choose Quit.',
+    /** Said once, when the window is closed and Tern stays in the tray. */
+    inTrayTitle: 'Tern stays in the tray',
+    inTrayBody: 'It goes on receiving replies. To end it, choose Quit in its menu.',
+  },
+} as const
