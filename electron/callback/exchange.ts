@@ -1,0 +1,120 @@
+/** One request from its headers to its answer. */
+import { isUtf8 } from 'node:buffer'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { InboundEvent } from '../../shared/core/callback.ts'
+import type { Clock, Log } from '../ports.ts'
+import { answer, answerAndClose, type Status } from './answer.ts'
+import type { Committer } from './commit.ts'
+import type { Probes } from './probes.ts'
+import { isTokenOf, type CallbackRoute, type Routes } from './routes.ts'
+
+export const callbackLimits = {
+  /** Of a body. */
+  bytes: 256 * 1024,
+  /** From a request's first byte to its last. */
+  ms: 5000,
+  /** Of all bodies that are being received at one time. */
+  allBytes: 32 * 1024 * 1024,
+  /** Of what is kept of a body that is too large. */
+  keptBytes: 4000,
+} as const
+
+export interface ExchangeNeeds {
+  readonly routes: Routes
+  readonly probes: Probes
+  readonly committer: Committer
+  readonly read: (raw: string) => InboundEvent
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** @param startedAt when the request's first byte came, epoch milliseconds */
+export type Exchange = (req: IncomingMessage, res: ServerResponse, startedAt: number) => void
+
+export function createExchange(needs: ExchangeNeeds): Exchange {
+  const { routes, probes, committer, clock, log } = needs
+  let bytesHeld = 0
+
+  function arrived(route: CallbackRoute, bytes: Buffer) {
+    // Bytes that are not UTF-8 are kept one character each, so that none of them is lost.
+    const raw = bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1')
+    const event = needs.read(bytes.toString('utf8').replace(/^\uFEFF/, ''))
+    const verified = isTokenOf(route, event.token)
+    return committer.commit({ at: clock.now(), raw, numberId: route.numberId, event, verified })
+  }
+
+  function finish(route: CallbackRoute, bytes: Buffer, res: ServerResponse): void {
+    const probe = bytes.length > 100 ? undefined : probes.answerTo(route.numberId, bytes.toString('latin1'))
+    if (probe !== undefined) {
+      if (probe === 'refused') answer(res, 404)
+      else answer(res, 200, probe)
+      return
+    }
+    const reception = arrived(route, bytes)
+    answer(res, reception === undefined ? 503 : 200)
+    if (reception !== undefined) committer.announce(reception)
+  }
+
+  /** What came of a callback that did not end well is kept too: it may be all that there will ever be of a reply. */
+  function keepPart(route: CallbackRoute, bytes: Buffer, why: string): void {
+    log.warn('callback: incomplete', { why, bytes: bytes.length })
+    if (bytes.length === 0) return
+    const reception = arrived(route, bytes)
+    if (reception !== undefined) committer.announce(reception)
+  }
+
+  function receive(route: CallbackRoute, req: IncomingMessage, res: ServerResponse, startedAt: number): void {
+    const chunks: Buffer[] = []
+    let size = 0
+    const timeLeft = Math.max(0, startedAt + callbackLimits.ms - clock.now())
+    const stopTimer = clock.after(timeLeft, () => cut(408))
+
+    function release(): Buffer {
+      stopTimer()
+      req.off('data', onData).off('end', onEnd).off('close', onClose)
+      bytesHeld -= size
+      return Buffer.concat(chunks)
+    }
+    function cut(status: Status): void {
+      const bytes = release()
+      answerAndClose(req, res, status, clock)
+      keepPart(route, status === 413 ? bytes.subarray(0, callbackLimits.keptBytes) : bytes, String(status))
+    }
+    function onData(chunk: Buffer): void {
+      chunks.push(chunk)
+      size += chunk.length
+      bytesHeld += chunk.length
+      if (size > callbackLimits.bytes) cut(413)
+      else if (bytesHeld > callbackLimits.allBytes) cut(503)
+    }
+    function onEnd(): void {
+      finish(route, release(), res)
+    }
+    function onClose(): void {
+      keepPart(route, release(), 'cut off')
+    }
+    req.on('data', onData).on('end', onEnd).on('close', onClose)
+  }
+
+  return (req, res, startedAt) => {
+    // A broken connection is seen by `close`; these must only not be thrown.
+    const ignore = (thrown: Error): void => log.info('callback: connection broke', { why: thrown.message })
+    req.on('error', ignore)
+    res.on('error', ignore)
+    const route = routes.find(req.url ?? '')
+    if (route !== undefined && req.method === 'POST') return receive(route, req, res, startedAt)
+    const status = route === undefined ? 404 : 405
+    if (hasMore(req)) answerAndClose(req, res, status, clock)
+    else answer(res, status)
+  }
+}
+
+/** Whether bytes may follow the headers: a body, or another protocol on the same connection. */
+function hasMore({ headers }: IncomingMessage): boolean {
+  const length = headers['content-length']
+  return (
+    headers['transfer-encoding'] !== undefined ||
+    headers.upgrade !== undefined ||
+    (length !== undefined && length !== '0')
+  )
+}

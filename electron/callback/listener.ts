@@ -1,0 +1,151 @@
+/**
+ * Where callbacks come in: node:http on loopback, behind a tunnel. `POST /callback/<secret>` only; committed before
+ * its 200; everything else gets a short fixed answer.
+ */
+import { createServer, type Server } from 'node:http'
+import type { Socket } from 'node:net'
+import type { InboundEvent } from '../../shared/core/callback.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { Arrival, Reception } from '../store/store.ts'
+import { rawBadRequest } from './answer.ts'
+import { bindLoopback, type Bound } from './bind.ts'
+import { createCommitter } from './commit.ts'
+import { callbackLimits, createExchange } from './exchange.ts'
+import { createProbes, type PendingProbe } from './probes.ts'
+import { createRoutes, type CallbackRoute } from './routes.ts'
+
+export interface Listener {
+  /** Listens, unless it does already; answers the port. Rejects with `TernError` `listener.failed`. */
+  readonly start: () => Promise<number>
+  /** Ends every connection. May be started again. */
+  readonly stop: () => Promise<void>
+  readonly port: () => number | undefined
+  /** Opens a number's secret path, or changes its tokens. */
+  readonly setRoute: (route: CallbackRoute) => void
+  /** Closes every path. */
+  readonly clearRoutes: () => void
+  /** From now until its end, a probe with this body on the number's path gets its answer, once. */
+  readonly expectProbe: (numberId: number) => PendingProbe
+}
+
+export interface ListenerNeeds {
+  /** `store.messages.receive`: committed when it returns. */
+  readonly receive: (arrival: Arrival) => Reception
+  /** What a callback's body says; never throws. */
+  readonly read: (raw: string) => InboundEvent
+  /** Told after the commit and after the answer. */
+  readonly onReception: (reception: Reception) => void
+  readonly clock: Clock
+  readonly log: Log
+  /** A port to insist on; any free one when left out. */
+  readonly port?: number
+}
+
+const sweepEveryMs = 1000
+/** More connections than this are turned away. A tunnel uses about ten. */
+const mostConnections = 1000
+
+/** What is known of a connection between two requests. */
+interface Line {
+  /** Requests on it that are not answered yet. */
+  busy: number
+  /** Bytes read when the last request was through. */
+  mark: number
+  /** When bytes of a next request were first seen, epoch milliseconds. */
+  startedAt: number | undefined
+}
+
+export function createListener(needs: ListenerNeeds): Listener {
+  const { clock, log } = needs
+  const routes = createRoutes()
+  const probes = createProbes()
+  const lines = new Map<Socket, Line>()
+  const committer = createCommitter(needs)
+  let binding: Promise<Bound> | undefined
+  let bound: Bound | undefined
+  let stopSweep: (() => void) | undefined
+
+  function makeServer(): Server {
+    const exchange = createExchange({ ...needs, routes, probes, committer })
+    const server = createServer((req, res) => {
+      const line = lines.get(req.socket)
+      exchange(req, res, line?.startedAt ?? clock.now())
+      if (line === undefined) return
+      line.busy += 1
+      res.once('close', () => {
+        line.busy -= 1
+        line.mark = req.socket.bytesRead
+        line.startedAt = undefined
+      })
+    })
+    // A tunnel keeps idle connections open to us. Node's own limits would answer each with a 408, which the tunnel's
+    // server hands to the next callbacks; and a connection that we close while it is being used loses a callback.
+    server.headersTimeout = 0
+    server.requestTimeout = 0
+    server.keepAliveTimeout = 0
+    server.timeout = 0
+    server.maxConnections = mostConnections
+    server.on('connection', (socket: Socket) => {
+      lines.set(socket, { busy: 0, mark: 0, startedAt: undefined })
+      socket.once('close', () => lines.delete(socket))
+    })
+    server.on('clientError', (thrown, socket) => {
+      const busy = lines.get(socket as Socket)?.busy ?? 0
+      log.info('callback: not HTTP', { why: thrown.message })
+      if (!socket.writable || busy > 0) return void socket.destroy()
+      socket.end(rawBadRequest, () => socket.destroy())
+    })
+    return server
+  }
+
+  /** Our own time limit for headers that do not end; counted from the first sweep that sees them. */
+  function sweep(): void {
+    for (const [socket, line] of lines) {
+      if (line.busy > 0 || socket.bytesRead === line.mark) continue
+      line.startedAt ??= clock.now()
+      if (clock.now() - line.startedAt >= callbackLimits.ms) socket.destroy()
+    }
+    stopSweep = clock.after(sweepEveryMs, sweep)
+  }
+
+  async function bind(): Promise<Bound> {
+    const done = await bindLoopback(makeServer, needs.port ?? 0)
+    log.info('callback: listening', { port: done.port })
+    return done
+  }
+
+  async function start(): Promise<number> {
+    const mine = (binding ??= bind())
+    try {
+      const done = await mine
+      if (binding === mine && bound !== done) {
+        bound = done
+        stopSweep = clock.after(sweepEveryMs, sweep)
+      }
+      return done.port
+    } catch (thrown) {
+      if (binding === mine) binding = undefined
+      throw thrown
+    }
+  }
+
+  async function stop(): Promise<void> {
+    const ended = binding
+    binding = undefined
+    bound = undefined
+    stopSweep?.()
+    if (ended === undefined) return
+    const done = await ended.catch(() => undefined)
+    await done?.close()
+    committer.flush()
+  }
+
+  return {
+    start,
+    stop,
+    port: () => bound?.port,
+    setRoute: routes.set,
+    clearRoutes: routes.clear,
+    expectProbe: probes.expect,
+  }
+}
