@@ -26,11 +26,17 @@ export interface App {
   readonly unread: number
   /** Why the state could not be loaded. */
   readonly error: ErrorValue | undefined
+  /** The set-up wizard, or the places of the rail. */
+  readonly screen: 'setup' | 'places'
   readonly view: View
   /** The conversation that is shown, or was last. */
   readonly conversationId: string | undefined
   readonly goTo: (view: View) => void
   readonly openConversation: (conversationId: string | undefined) => void
+  /** Shows the wizard, when set-up is not finished. */
+  readonly showSetup: () => void
+  /** Leaves the unfinished wizard to look at the messages. */
+  readonly lookAround: () => void
   /** Takes over what a set-up call answered; `setup.changed` says the same a moment later. */
   readonly setSetup: (setup: Setup) => void
   /** Changes settings; throws what the main process refused. */
@@ -52,6 +58,7 @@ export function createApp(api: PageApi): App {
   let settings = $state.raw<Settings>()
   let unread = $state(0)
   let error = $state.raw<ErrorValue>()
+  let lookingAround = $state(false)
   let view = $state<View>('notifications')
   let conversationId = $state<string>()
   // What an event has told is newer than an answer that was asked for before it.
@@ -64,6 +71,12 @@ export function createApp(api: PageApi): App {
     } else view = place.view
   }
 
+  function setSetup(value: Setup): void {
+    setup = value
+    // The next time that a number is given up, the wizard comes first again.
+    if (value.finished) lookingAround = false
+  }
+
   const stops = [
     api.app.bootChanged((value) => {
       told.boot++
@@ -73,7 +86,7 @@ export function createApp(api: PageApi): App {
     api.app.goTo(show),
     api.setup.changed((value) => {
       told.setup++
-      setup = value
+      setSetup(value)
     }),
     api.reach.changed((value) => {
       told.reach++
@@ -145,6 +158,9 @@ export function createApp(api: PageApi): App {
     get error() {
       return error
     },
+    get screen() {
+      return setup?.finished === true || lookingAround ? 'places' : 'setup'
+    },
     get view() {
       return view
     },
@@ -156,7 +172,9 @@ export function createApp(api: PageApi): App {
       conversationId = wished
       if (wished !== undefined) view = 'conversations'
     },
-    setSetup: (value) => (setup = value),
+    showSetup: () => (lookingAround = false),
+    lookAround: () => (lookingAround = true),
+    setSetup,
     async change(patch) {
       settings = await ask(api.settings.set(patch))
     },

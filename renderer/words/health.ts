@@ -1,0 +1,135 @@
+/** Each part that can fail, in words. */
+import { missingCase } from '../../shared/errors.ts'
+import type { HealthLine, HealthPart, RawEvent } from '../../shared/model/health.ts'
+import { whenWords } from '../lib/time.ts'
+
+export interface HealthWords {
+  readonly name: string
+  readonly sentence: string
+}
+
+export const healthNames: Readonly<Record<HealthPart, string>> = {
+  key: 'Aircall key',
+  number: 'Number',
+  listener: 'Listener on this computer',
+  wayIn: 'Way in from outside',
+  registration: 'Registration with Aircall',
+  proof: 'Test from outside',
+  outbox: 'Texts going out',
+  store: 'Your messages',
+  notifications: 'Notifications',
+  tray: 'Tray',
+}
+
+export const levelWords = {
+  ok: 'Works',
+  warn: 'Needs a look',
+  bad: 'Does not work',
+  off: 'Off',
+} as const
+
+const count = (n: number, one: string, many: string): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : many}`
+const sentence = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined).join(' ')
+
+/** One sentence on a part, from its facts; `now` in epoch milliseconds. A missing fact leaves its half out. */
+export function healthSentence(line: HealthLine, now: number): string {
+  const text = (name: string): string | undefined =>
+    name in line.facts ? String(line.facts[name]) : undefined
+  const number = (name: string): number | undefined => {
+    const value = line.facts[name]
+    return typeof value === 'number' ? value : undefined
+  }
+  const when = (name: string): string | undefined => {
+    const at = number(name)
+    return at === undefined ? undefined : whenWords(at, now)
+  }
+  const part = line.part
+  switch (part) {
+    case 'key':
+      return keySentence(line, text('mode'), text('company'), text('hint'))
+    case 'number': {
+      const name = text('name')
+      return name === undefined ? 'No number is in use.' : sentence(name, text('digits'))
+    }
+    case 'listener': {
+      const port = text('port')
+      if (line.level === 'bad') return 'Tern cannot listen for replies.'
+      return port === undefined ? 'Not listening.' : `Listens on port ${port}, for this computer only.`
+    }
+    case 'wayIn': {
+      const host = text('host')
+      if (line.level === 'bad') return 'There is no way in.'
+      if (line.level === 'off') return 'Not open.'
+      return sentence(host === undefined ? 'Open.' : `Open through ${host}.`, sinceWords(when('since')))
+    }
+    case 'registration': {
+      const at = when('at')
+      if (line.level === 'bad') return 'Aircall does not know where replies go.'
+      return at === undefined ? 'Not registered.' : `Aircall was told where replies go: ${at}.`
+    }
+    case 'proof': {
+      const at = when('at')
+      const trip = number('roundTrip')
+      if (at === undefined) return 'No test has come through yet.'
+      return sentence(
+        `The last test came through: ${at}.`,
+        trip === undefined ? undefined : `It took ${trip} ms.`,
+      )
+    }
+    case 'outbox':
+      return outboxSentence(number('queued') ?? 0, number('unknown') ?? 0, number('failed') ?? 0)
+    case 'store': {
+      const messages = number('messages')
+      const raw = number('rawEvents') ?? 0
+      return sentence(
+        messages === undefined
+          ? 'Kept on this computer.'
+          : `${count(messages, 'message', 'messages')} kept on this computer, encrypted.`,
+        raw === 0 ? undefined : `${count(raw, 'callback', 'callbacks')} could not be read: see below.`,
+      )
+    }
+    case 'notifications':
+      if (line.level === 'bad') return 'The last notification was not shown.'
+      return line.level === 'off' ? 'Switched off in Settings.' : 'New texts are shown on your screen.'
+    case 'tray':
+      return line.level === 'ok'
+        ? 'Tern stays in the tray when its window is closed.'
+        : 'This desktop shows no tray icon, so Tern ends when its window is closed.'
+    default:
+      return missingCase(part)
+  }
+}
+
+function keySentence(line: HealthLine, mode?: string, company?: string, hint?: string): string {
+  if (mode === 'practice') return 'Practice mode: no key is needed.'
+  if (line.level === 'off') return 'No key.'
+  const of = company === undefined ? 'Kept in the keychain.' : `${company}.`
+  return sentence(of, hint === undefined ? undefined : `Key ending in ${hint}.`)
+}
+
+const sinceWords = (when: string | undefined): string | undefined =>
+  when === undefined ? undefined : `Since: ${when}.`
+
+function outboxSentence(queued: number, unknown: number, failed: number): string {
+  if (queued + unknown + failed === 0) return 'Nothing waits.'
+  return [
+    queued === 0 ? undefined : `${count(queued, 'text waits', 'texts wait')} to go out.`,
+    unknown === 0
+      ? undefined
+      : `${count(unknown, 'text', 'texts')} got no clear answer: look at it in its conversation.`,
+    failed === 0 ? undefined : `${count(failed, 'text was', 'texts were')} refused.`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' ')
+}
+
+/** Why no message came of a callback. */
+export const rawReasons: Readonly<Record<RawEvent['reason'], string>> = {
+  unreadable: 'Tern could not read it.',
+  unknownEvent: 'It is of a kind that Tern does not know.',
+  unknownMessage: 'It is about a text that Tern does not have.',
+  unknownNumber: 'It is for a number that Tern does not use.',
+  wrongToken: "It did not carry the number's token, so it may not come from Aircall.",
+}
