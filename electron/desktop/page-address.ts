@@ -1,4 +1,4 @@
-/** The address of each window's page. Pure. What changes while a page is open stands after `#`: it loads nothing anew. */
+/** The address of each window's page. Pure. */
 
 export const windowKinds = ['main', 'compose'] as const
 export type WindowKind = (typeof windowKinds)[number]
@@ -8,6 +8,13 @@ export type WindowKind = (typeof windowKinds)[number]
  * @param to recipient to fill in, for the compose window
  */
 export function pageAddress(origin: string, kind: WindowKind, to?: string): string {
-  const query = to === undefined ? '' : `?${new URLSearchParams({ to }).toString()}`
-  return `${origin}/index.html#${kind}${query}`
+  const query = new URLSearchParams({ window: kind, ...(to === undefined ? {} : { to }) })
+  return `${origin}/index.html?${query.toString()}`
+}
+
+/** The address that tells an open compose page another recipient: only what follows `#` differs, so nothing is lost. */
+export function withRecipient(address: string, to: string): string {
+  const url = new URL(address)
+  url.hash = new URLSearchParams({ to }).toString()
+  return url.href
 }

@@ -9,7 +9,7 @@ import { desktopWords } from '../../shared/words/desktop.ts'
 import type { Log } from '../ports.ts'
 import { fitBounds, type Bounds, type Size } from './bounds.ts'
 import { whenClosed, type ClosingFacts } from './closing.ts'
-import { pageAddress, type WindowKind } from './page-address.ts'
+import { pageAddress, withRecipient, type WindowKind } from './page-address.ts'
 
 const sizes: Readonly<Record<WindowKind, { readonly usual: Size; readonly smallest: Size }>> = {
   main: { usual: { width: 1100, height: 720 }, smallest: { width: 720, height: 480 } },
@@ -55,9 +55,8 @@ export interface Windows {
   readonly isOurs: (webContentsId: number) => boolean
   /** The pages that events go to. */
   readonly pages: () => WebContents[]
-  /** The main window can be seen (shown, not minimised), and whether it has the keyboard. */
-  readonly mainState: () =>
-    { readonly id: number; readonly visible: boolean; readonly focused: boolean } | undefined
+  /** Contents of the window that has the keyboard, while it can be seen. */
+  readonly focused: () => number | undefined
   /** From now on closing closes: Tern is quitting. */
   readonly letGo: () => void
 }
@@ -172,7 +171,7 @@ export function createWindows(needs: WindowsNeeds): Windows {
       reveal(there)
       if (to === undefined) return
       // Only what follows `#` changes, so what is written stays and the page decides.
-      there.loadURL(pageAddress(needs.origin, 'compose', to)).catch((thrown: unknown) => {
+      there.loadURL(withRecipient(there.webContents.getURL(), to)).catch((thrown: unknown) => {
         needs.log.error('the recipient did not reach the compose window', thrown)
       })
     },
@@ -183,11 +182,11 @@ export function createWindows(needs: WindowsNeeds): Windows {
       [...open.values()].some((window) => !window.isDestroyed() && window.webContents.id === webContentsId),
     pages: () =>
       [...open.values()].filter((window) => !window.isDestroyed()).map(({ webContents }) => webContents),
-    mainState: () => {
-      const window = open.get('main')
-      if (window === undefined || window.isDestroyed()) return undefined
-      const visible = window.isVisible() && !window.isMinimized()
-      return { id: window.webContents.id, visible, focused: visible && window.isFocused() }
+    focused: () => {
+      const window = [...open.values()].find(
+        (one) => !one.isDestroyed() && one.isFocused() && one.isVisible(),
+      )
+      return window?.isMinimized() === false ? window.webContents.id : undefined
     },
     letGo: () => {
       quitting = true

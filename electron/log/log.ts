@@ -33,9 +33,11 @@ function factsText(facts: Facts | undefined): string {
 export function createLog({ dir, terminal = false }: LogNeeds): Log {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   const logger = electronLog.create({ logId: dir })
-  const { file, console: out, ipc, remote } = logger.transports
-  if (ipc !== null) ipc.level = false
-  remote.level = false
+  const { file, console: out } = logger.transports
+  for (const transport of Object.values(logger.transports)) {
+    // Those that would carry a line elsewhere; some are not there in this build.
+    if (transport && transport !== file && transport !== out) transport.level = false
+  }
   out.level = terminal ? 'debug' : false
   out.format = '[{level}] {text}'
   file.level = 'info'

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { whenClosed } from '../../../../electron/desktop/closing.ts'
+import { trayFace, trayIcon } from '../../../../electron/desktop/tray-state.ts'
+import { pageAddress, withRecipient } from '../../../../electron/desktop/page-address.ts'
+import { reachStates } from '../../../../shared/model/reach.ts'
+
+describe('the tray icon', () => {
+  it.each([
+    ['reachable', 0, 'tray-normal'],
+    ['reachable', 3, 'tray-unread'],
+    ['off', 0, 'tray-paused'],
+    ['off', 1, 'tray-unread'],
+    ['opening', 0, 'tray-paused'],
+    ['proving', 2, 'tray-unread'],
+    ['doubtful', 0, 'tray-unreachable'],
+    ['lost', 0, 'tray-unreachable'],
+    ['lost', 5, 'tray-unreachable'],
+  ] as const)('%s with %i unread is %s', (state, unread, icon) => {
+    expect(trayIcon({ reach: { state, error: undefined }, unread })).toBe(icon)
+  })
+
+  it('stays bad news while the way in opens again', () => {
+    const error = { code: 'tunnel.lost' as const, detail: {} }
+    expect(trayIcon({ reach: { state: 'opening', error }, unread: 1 })).toBe('tray-unreachable')
+    expect(trayIcon({ reach: { state: 'reachable', error }, unread: 0 })).toBe('tray-normal')
+  })
+
+  it('never looks well unless replies were proven to come through', () => {
+    for (const state of reachStates.filter((state) => state !== 'reachable')) {
+      expect(trayIcon({ reach: { state, error: undefined }, unread: 0 })).not.toBe('tray-normal')
+    }
+  })
+})
+
+describe('the tray face', () => {
+  it('says both things in words', () => {
+    expect(trayFace({ reach: { state: 'lost', error: undefined }, unread: 1 })).toEqual({
+      icon: 'tray-unreachable',
+      tooltip: 'Tern: 1 unread text. Replies cannot reach this computer',
+      reachLine: 'Replies cannot reach this computer',
+      unreadLine: '1 unread text',
+    })
+  })
+
+  it('counts in plain English', () => {
+    const line = (unread: number): string =>
+      trayFace({ reach: { state: 'off', error: undefined }, unread }).unreadLine
+    expect([line(0), line(1), line(2)]).toEqual(['No unread texts', '1 unread text', '2 unread texts'])
+  })
+})
+
+describe('closing the main window', () => {
+  it.each([
+    [true, true, 'release'],
+    [false, true, 'minimise'],
+    [true, false, 'quit'],
+    [false, false, 'quit'],
+  ] as const)('with a tray: %s, close to tray: %s means %s', (tray, closeToTray, closing) => {
+    expect(whenClosed({ tray, closeToTray })).toBe(closing)
+  })
+})
+
+describe('the address of a page', () => {
+  it('names the window and the recipient', () => {
+    expect(pageAddress('app://tern', 'main')).toBe('app://tern/index.html?window=main')
+    const compose = pageAddress('app://tern', 'compose', '+13023063029')
+    expect(compose).toBe('app://tern/index.html?window=compose&to=%2B13023063029')
+    expect(withRecipient(compose, '+4915112345678')).toBe(`${compose}#to=%2B4915112345678`)
+  })
+})
