@@ -56,3 +56,44 @@ export function deliveryState(providerWord: string): OutboundState | undefined {
   const word = providerWord.trim().toLowerCase()
   return Object.hasOwn(words, word) ? words[word] : undefined
 }
+
+/** One status of a message, as a callback or the answer to the POST gave it. */
+export interface HeardStatus {
+  /** The provider's word. */
+  readonly word: string
+  /** The provider's time of it, epoch milliseconds. */
+  readonly providerAt: number | undefined
+}
+
+export interface Standing {
+  readonly state: OutboundState
+  /** The provider's newest word, when it is none that is known and nothing known is as new. */
+  readonly providerStatus: string | undefined
+}
+
+/**
+ * Where a message stands.
+ * @param own what Tern itself knows of this try: queued, claimed, and how the POST ended
+ * @param heard all that the provider said of it, in any order, doubled or not
+ */
+export function standing(own: OutboundState, heard: readonly HeardStatus[]): Standing {
+  let state = own
+  let knownAt = Number.NEGATIVE_INFINITY
+  let newest: { readonly word: string; readonly at: number } | undefined
+  let anyKnown = false
+  for (const { word, providerAt } of heard) {
+    const at = providerAt ?? Number.NEGATIVE_INFINITY
+    const known = deliveryState(word)
+    if (known !== undefined) {
+      state = advance(state, known)
+      knownAt = Math.max(knownAt, at)
+      anyKnown = true
+    } else if (newest === undefined || at > newest.at || (at === newest.at && word > newest.word)) {
+      newest = { word, at }
+    }
+  }
+  // A word that is not known, said by Aircall: it has the text, whatever the word means.
+  if (newest !== undefined) state = advance(state, 'accepted')
+  const shown = newest !== undefined && (!anyKnown || newest.at > knownAt)
+  return { state, providerStatus: shown ? newest?.word : undefined }
+}

@@ -1,0 +1,51 @@
+/** The key that the store is encrypted with. */
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { TernError } from '../../shared/errors.ts'
+import type { Secrets } from '../ports.ts'
+
+/** Whether a store is at `path`; a file without content is none. */
+export function storeExists(path: string): boolean {
+  return [path, `${path}-wal`].some((file) => existsSync(file) && statSync(file).size > 0)
+}
+
+/**
+ * The store's key from the keychain: 64 hexadecimal digits. Makes one at the first start.
+ * Rejects with `TernError` `store.keyMissing` when there is a store but no key: a new key would not open it, and
+ * would bury the old one; or with what the keychain rejects with.
+ */
+export async function ensureStoreKey(secrets: Secrets, exists: boolean): Promise<string> {
+  const kept = await secrets.get('store-key')
+  if (kept !== undefined && isKey(kept)) return kept
+  if (exists) throw new TernError('store.keyMissing')
+  const key = randomBytes(32).toString('hex')
+  await secrets.set('store-key', key)
+  // A store must never be written with a key that the keychain does not give back.
+  if ((await secrets.get('store-key')) !== key) throw new TernError('keychain.refused')
+  return key
+}
+
+function isKey(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text)
+}
+
+const checkFile = (path: string): string => `${path}.key-check`
+
+/** Notes which key the store at `path` has, as a salted hash; from 256 random bits nobody works back. */
+export function noteKey(path: string, key: string): void {
+  if (keyFits(path, key) === true) return
+  const salt = randomBytes(16).toString('hex')
+  writeFileSync(checkFile(path), `${salt}:${digest(salt, key)}`, { mode: 0o600 })
+}
+
+/** Whether `key` is the one noted for the store; undefined where nothing is noted. A wrong key and a damaged file look alike to SQLite. */
+export function keyFits(path: string, key: string): boolean | undefined {
+  if (!existsSync(checkFile(path))) return undefined
+  const [salt, hash] = readFileSync(checkFile(path), 'utf8').split(':')
+  if (salt === undefined || hash === undefined) return undefined
+  return digest(salt, key) === hash
+}
+
+function digest(salt: string, key: string): string {
+  return createHash('sha256').update(`${salt}:${key}`).digest('hex')
+}

@@ -1,0 +1,80 @@
+/** The messages: pages of a conversation, the notifications list, what is unread. */
+import type { Message, NotificationItem } from '../../shared/model/message.ts'
+import type { Connection, Value } from './connection.ts'
+import { pageOf } from './page.ts'
+import { selectMessage, toMessage, type MessageRow } from './rows.ts'
+import type { Arrival, MessageStore, Reception } from './store.ts'
+import { containing, containingDigits, fold, fromStored } from './text.ts'
+import type { Threads } from './threads.ts'
+
+interface NotificationRow extends MessageRow {
+  readonly name: string | null
+}
+
+/** The statement for a page of a conversation, newest first. Values: conversation, cursor (if any), limit + 1. */
+export function pageSql(paging: boolean): string {
+  const cursor = paging ? ' AND (m.at, m.id) < (?, ?)' : ''
+  return `${selectMessage} WHERE m.conversation_id = ?${cursor} ORDER BY m.at DESC, m.id DESC LIMIT ?`
+}
+
+/** The statement for the notifications list, newest first. Values: search three times, cursor (if any), limit + 1. */
+export function notificationsSql(unreadOnly: boolean, searching: boolean, paging: boolean): string {
+  const where = [
+    `m.direction = 'inbound'`,
+    ...(unreadOnly ? ['m.read = 0'] : []),
+    ...(searching
+      ? [`(coalesce(m.folded, m.body) LIKE ? ESCAPE '\\' OR p.folded LIKE ? ESCAPE '\\' OR c.peer LIKE ?)`]
+      : []),
+    ...(paging ? ['(m.at, m.id) < (?, ?)'] : []),
+  ]
+  // CROSS keeps the messages outermost, so that their index gives the order and a page ends early.
+  const from = selectMessage.replace('m.error,', 'm.error, p.name,').replace('JOIN', 'CROSS JOIN')
+  return `${from} CROSS JOIN people p ON p.peer = c.peer WHERE ${where.join(' AND ')} ORDER BY m.at DESC, m.id DESC LIMIT ?`
+}
+
+export function createMessageStore(
+  db: Connection,
+  threads: Threads,
+  receive: (arrival: Arrival) => Reception,
+): MessageStore {
+  const get = (id: string): Message | undefined => {
+    const row = db.get<MessageRow>(`${selectMessage} WHERE m.id = ?`, id)
+    return row === undefined ? undefined : toMessage(row)
+  }
+  const count = (sql: string): number => db.get<{ count: number }>(sql)?.count ?? 0
+
+  return {
+    get,
+    page: (conversationId, before, limit) => {
+      const cursor: Value[] = before === undefined ? [] : [before.at, before.id]
+      const sql = pageSql(before !== undefined)
+      const page = pageOf(db.all<MessageRow>(sql, conversationId, ...cursor, limit + 1), limit, toMessage)
+      return { items: page.items.reverse(), more: page.more }
+    },
+    receive,
+    notifications: (filter, query, before, limit) => {
+      const words = query.trim()
+      const like = containing(fold(words))
+      const search: Value[] = words === '' ? [] : [like, like, containingDigits(words) ?? '']
+      const cursor: Value[] = before === undefined ? [] : [before.at, before.id]
+      const sql = notificationsSql(filter === 'unread', words !== '', before !== undefined)
+      return pageOf(db.all<NotificationRow>(sql, ...search, ...cursor, limit + 1), limit, toItem)
+    },
+    setDone: (id, done) =>
+      db.transaction(() => {
+        const row = db.get<MessageRow>(`${selectMessage} WHERE m.id = ? AND m.direction = 'inbound'`, id)
+        if (row === undefined) return undefined
+        // What is ticked off has been seen; unticking does not make it unseen.
+        const read = done || row.read === 1
+        db.run('UPDATE messages SET done = ?, read = ? WHERE seq = ?', done ? 1 : 0, read ? 1 : 0, row.seq)
+        if (read && row.read === 0) threads.addUnread(row.conversation_id, -1)
+        return get(id)
+      }),
+    unread: () => count('SELECT coalesce(sum(unread), 0) AS count FROM conversations WHERE unread > 0'),
+    count: () => count('SELECT count(*) AS count FROM messages'),
+  }
+}
+
+function toItem(row: NotificationRow): NotificationItem {
+  return { message: toMessage(row), ...(row.name === null ? {} : { name: fromStored(row.name) }) }
+}

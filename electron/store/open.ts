@@ -1,0 +1,101 @@
+/** Opens the store: one file, encrypted, used by one Tern at a time. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { TernError } from '../../shared/errors.ts'
+import type { Clock, Log } from '../ports.ts'
+import { connect, type Connection } from './connection.ts'
+import { createConversationStore } from './conversations.ts'
+import { createEventStore } from './events.ts'
+import { storeError } from './failure.ts'
+import { keyFits, noteKey } from './key.ts'
+import { takeLock } from './lock.ts'
+import { createMessageStore } from './messages.ts'
+import { migrate, migrations, type Migration } from './migrations.ts'
+import { createNumberStore } from './numbers.ts'
+import { createOutboxStore } from './outbox.ts'
+import { createReceive } from './receive.ts'
+import { createSettingsStore } from './settings.ts'
+import { createStatuses } from './statuses.ts'
+import type { Store } from './store.ts'
+import { createThreads } from './threads.ts'
+
+export interface OpenNeeds {
+  /** The store's file; its folder is made where there is none. */
+  readonly path: string
+  /** 64 hexadecimal digits: `ensureStoreKey`. */
+  readonly key: string
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+  /** For tests of migrations. */
+  readonly steps?: readonly Migration[]
+}
+
+/**
+ * Opens the store, making it at the first start. Throws `TernError`: `store.inUse`, `store.corrupt`,
+ * `store.readOnly`, `store.diskFull`, `store.newer`, `store.keyMissing` (the key is another one) or `store.failed`;
+ * then nothing stays open, and the files are as they were.
+ */
+export function openStore(needs: OpenNeeds): Store {
+  const { path, key, log } = needs
+  prepareFolder(path)
+  const lock = takeLock(path)
+  let db: Connection | undefined
+  try {
+    const fits = keyFits(path, key)
+    if (fits === false && existsSync(path)) throw new TernError('store.keyMissing', { folder: dirname(path) })
+    // Made first, so that no other user can read it even for a moment; SQLite gives its other files the same rights.
+    if (!existsSync(path)) writeFileSync(path, '', { mode: 0o600 })
+    db = connect(path, key)
+    db.get('PRAGMA journal_mode = WAL')
+    db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY')
+    migrate({ ...needs, db, steps: needs.steps ?? migrations })
+    noteKey(path, key)
+    const open = db
+    return assemble(open, log, () => {
+      close(open, log)
+      lock.release()
+    })
+  } catch (thrown) {
+    if (db !== undefined) db.close()
+    lock.release()
+    throw storeError(thrown, path)
+  }
+}
+
+function prepareFolder(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  } catch (thrown) {
+    throw storeError(thrown, path)
+  }
+}
+
+function close(db: Connection, log: Log): void {
+  try {
+    // Everything is committed already; this only leaves one file instead of two.
+    db.get('PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch (thrown) {
+    log.warn('store.notCheckpointed', { code: thrown instanceof TernError ? thrown.code : String(thrown) })
+  }
+  db.close()
+}
+
+/** The store's parts on one connection. */
+function assemble(db: Connection, log: Log, onClose: () => void): Store {
+  const threads = createThreads(db)
+  const statuses = createStatuses(db)
+  let closed = false
+  return {
+    numbers: createNumberStore(db),
+    outbox: createOutboxStore(db, threads, statuses),
+    messages: createMessageStore(db, threads, createReceive(db, threads, statuses)),
+    conversations: createConversationStore(db),
+    events: createEventStore(db),
+    settings: createSettingsStore(db, log),
+    close: () => {
+      if (closed) return
+      closed = true
+      onClose()
+    },
+  }
+}

@@ -1,0 +1,178 @@
+/** The texts to send and where each stands. */
+import type { ErrorValue } from '../../shared/errors.ts'
+import { TernError } from '../../shared/errors.ts'
+import type { Message, OutboundState } from '../../shared/model/message.ts'
+import type { Connection } from './connection.ts'
+import { selectMessage, toMessage, type MessageRow } from './rows.ts'
+import type { Statuses } from './statuses.ts'
+import type { OutboxStore, SendOutcome } from './store.ts'
+import { foldedBeside, toStored } from './text.ts'
+import type { Threads } from './threads.ts'
+
+interface OwnRow {
+  readonly seq: number
+  readonly number_id: number
+  readonly state: OutboundState
+  readonly own_state: OutboundState
+}
+
+// The first waiting text of its conversation: no earlier one is still on its way out.
+const isHead = `NOT EXISTS (SELECT 1 FROM messages e WHERE e.conversation_id = m.conversation_id
+  AND e.seq < m.seq AND e.state IN ('queued', 'claimed'))`
+
+/** The statement behind {@link OutboxStore.due}. */
+export const dueSql = `${selectMessage.replace('JOIN', 'CROSS JOIN')} WHERE m.state = 'queued' AND m.not_before <= ? AND ${isHead}
+  ORDER BY m.seq LIMIT 1`
+
+export function createOutboxStore(db: Connection, threads: Threads, statuses: Statuses): OutboxStore {
+  const message = (id: string): Message | undefined => {
+    const row = db.get<MessageRow>(`${selectMessage} WHERE m.id = ?`, id)
+    return row === undefined ? undefined : toMessage(row)
+  }
+  const own = (id: string): OwnRow | undefined =>
+    db.get<OwnRow>(
+      `SELECT seq, number_id, state, own_state FROM messages WHERE id = ? AND direction = 'outbound'`,
+      id,
+    )
+  const setOwn = (seq: number, state: OutboundState, error?: ErrorValue): void => {
+    const stored = error === undefined ? undefined : JSON.stringify(error)
+    db.run('UPDATE messages SET own_state = ?, own_error = ? WHERE seq = ?', state, stored, seq)
+  }
+
+  const settle = (row: OwnRow, outcome: SendOutcome, at: number): void => {
+    if (outcome.kind === 'accepted') {
+      setOwn(row.seq, 'accepted')
+      statuses.answer(row.seq, {
+        numberId: row.number_id,
+        providerId: outcome.providerId,
+        word: outcome.providerStatus,
+        providerAt: outcome.providerAt,
+        at,
+      })
+      return
+    }
+    // Only what is known to have been out can have come back.
+    if (row.own_state !== 'claimed') return
+    if (outcome.kind !== 'later') {
+      setOwn(row.seq, outcome.kind, outcome.error)
+    } else if (row.state === 'claimed') {
+      setOwn(row.seq, 'queued', outcome.error)
+      db.run(
+        'UPDATE messages SET not_before = ?, claimed_at = NULL WHERE seq = ?',
+        outcome.notBefore,
+        row.seq,
+      )
+    } else {
+      // A callback has told of it already: it did leave, and must not leave again.
+      setOwn(row.seq, 'unknown', outcome.error)
+    }
+  }
+
+  return {
+    queue: (draft, at) =>
+      db.transaction(() => {
+        const known = message(draft.id)
+        if (known !== undefined) return { message: known, fresh: false }
+        if (db.get('SELECT 1 FROM numbers WHERE id = ?', draft.numberId) === undefined)
+          throw new TernError('app.notFound')
+        const conversation = threads.ensure(draft.numberId, draft.to, at)
+        const body = toStored(draft.body)
+        db.run(
+          `INSERT INTO messages (id, conversation_id, number_id, direction, body, folded, media, state, verified, at,
+             read, done, own_state) VALUES (?, ?, ?, 'outbound', ?, ?, ?, 'queued', 1, ?, 1, 1, 'queued')`,
+          draft.id,
+          conversation,
+          draft.numberId,
+          body,
+          foldedBeside(draft.body),
+          JSON.stringify(draft.mediaUrls),
+          threads.timeFor(conversation, at),
+        )
+        threads.refreshLast(conversation)
+        // What is queued is no longer a draft, even if the window is gone before it says so.
+        db.run(`UPDATE conversations SET draft = '' WHERE id = ? AND draft = ?`, conversation, body)
+        return { message: found(message(draft.id)), fresh: true }
+      }),
+
+    due: (now) => {
+      const row = db.get<MessageRow>(dueSql, now)
+      return row === undefined ? undefined : toMessage(row)
+    },
+
+    nextDueAt: (now) =>
+      db.get<{ at: number | null }>(
+        `SELECT min(m.not_before) AS at FROM messages m WHERE m.state = 'queued' AND m.not_before > ? AND ${isHead}`,
+        now,
+      )?.at ?? undefined,
+
+    claim: (id, at) =>
+      db.transaction(() => {
+        const changed = db.run(
+          `UPDATE messages SET state = 'claimed', own_state = 'claimed', error = NULL, own_error = NULL, claimed_at = ?
+             WHERE id = ? AND state = 'queued'`,
+          at,
+          id,
+        )
+        return changed === 0 ? undefined : message(id)
+      }),
+
+    settle: (id, outcome, at) =>
+      db.transaction(() => {
+        const row = found(own(id))
+        settle(row, outcome, at)
+        statuses.refresh(row.seq)
+        return found(message(id))
+      }),
+
+    recover: () =>
+      db.transaction(() => {
+        const error: ErrorValue = { code: 'aircall.noClearAnswer', detail: {} }
+        const rows = db.all<{ seq: number; id: string }>(
+          `SELECT seq, id FROM messages WHERE own_state = 'claimed' ORDER BY seq`,
+        )
+        const changed = rows.filter(({ seq }) => {
+          setOwn(seq, 'unknown', error)
+          return statuses.refresh(seq)
+        })
+        return changed.map(({ id }) => found(message(id)))
+      }),
+
+    requeue: (id) =>
+      db.transaction(() => {
+        const row = own(id)
+        const again: readonly OutboundState[] = ['failed', 'undelivered', 'unknown']
+        // Its POST may still be out, even where a callback came first: then it is not ours to send again yet.
+        if (row === undefined || row.own_state === 'claimed' || !again.includes(row.state)) return undefined
+        setOwn(row.seq, 'queued')
+        db.run(
+          `UPDATE messages SET attempt = attempt + 1, ended_as = state, not_before = 0,
+             claimed_at = iif(state = 'unknown', claimed_at, NULL) WHERE seq = ?`,
+          row.seq,
+        )
+        statuses.refresh(row.seq)
+        return message(id)
+      }),
+
+    markSent: (id) =>
+      db.transaction(() => {
+        const row = own(id)
+        if (row?.state !== 'unknown') return undefined
+        setOwn(row.seq, 'sent')
+        statuses.refresh(row.seq)
+        return message(id)
+      }),
+
+    waiting: () => {
+      const rows = db.all<{ state: OutboundState; count: number }>(
+        `SELECT state, count(*) AS count FROM messages WHERE state IN ('queued', 'unknown', 'failed') GROUP BY state`,
+      )
+      const count = (state: OutboundState) => rows.find((row) => row.state === state)?.count ?? 0
+      return { queued: count('queued'), unknown: count('unknown'), failed: count('failed') }
+    },
+  }
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new TernError('app.notFound')
+  return value
+}
