@@ -67,12 +67,6 @@ export function countryOf(address: PhoneAddress): string | undefined {
   return read(address)?.country
 }
 
-/** The flag of a country as emoji; an empty string for what is no country code. */
-export function flagOf(country: string): string {
-  if (!/^[A-Z]{2}$/.test(country)) return ''
-  return String.fromCodePoint(...Array.from(country, (letter) => 0x1f1e6 + letter.charCodeAt(0) - 65))
-}
-
 const read = (address: PhoneAddress): PhoneNumber | undefined =>
   address.startsWith('+') ? parsePhoneNumberFromString(address, { extract: false }) : undefined
 

@@ -3,7 +3,7 @@ import { getCountries, getCountryCallingCode, getExampleNumber } from 'libphonen
 import examples from 'libphonenumber-js/examples.mobile.json' with { type: 'json' }
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { countryOf, flagOf, formatPhone, parsePhone } from '../../../../shared/core/phone.ts'
+import { countryOf, formatPhone, parsePhone } from '../../../../shared/core/phone.ts'
 import { PhoneAddress } from '../../../../shared/model/number.ts'
 
 const us = '+13023063029'
@@ -173,10 +173,4 @@ test('countryOf: none for short codes and shared numbers', () => {
   expect(countryOf('+14165550123')).toBe('CA')
   expect(countryOf('12345')).toBeUndefined()
   expect(countryOf('+80012345678')).toBeUndefined()
-})
-
-test('flagOf', () => {
-  expect(flagOf('US')).toBe('🇺🇸')
-  expect(flagOf('fr')).toBe('')
-  expect(flagOf('')).toBe('')
 })
