@@ -1,14 +1,22 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { cpSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 
 const root = resolve(import.meta.dirname, '..')
 const out = (name: string) => resolve(root, 'out/app', name)
 
+/** The main process reads its icons from files beside it. */
+const copyIcons = {
+  name: 'copy-icons',
+  closeBundle: () => cpSync(resolve(root, 'electron/desktop/icons'), out('icons'), { recursive: true }),
+}
+
 // node20 and chrome130: what both the pinned Electron and the registry runtime can run.
 export default defineConfig({
   main: {
     root,
+    plugins: [copyIcons],
     build: {
       outDir: out('main'),
       target: 'node20',

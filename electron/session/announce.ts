@@ -1,16 +1,7 @@
 /** Tells the windows, the tray and the user what has been committed. Comes after the store, never before it. */
 import type { Emit } from '../../shared/contract.ts'
-import type { ReachState } from '../../shared/model/reach.ts'
 import type { Message } from '../../shared/model/message.ts'
 import type { Store } from '../store/store.ts'
-
-/** What the tray shows. */
-export interface TrayFacts {
-  readonly unread: number
-  readonly reach: ReachState
-  /** False until a number is set up: then there is nothing to be reached for. */
-  readonly inUse: boolean
-}
 
 export interface Announcer {
   /** A message is new or has changed. */

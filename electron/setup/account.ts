@@ -21,7 +21,8 @@ export interface Account {
   readonly connect: (key: AircallKey) => Promise<string>
   /** Takes up the key that the keychain holds; false when it holds none. */
   readonly resumeLive: () => Promise<boolean>
-  readonly startPractice: () => Promise<void>
+  /** @param greeting whether a practice customer texts first */
+  readonly startPractice: (greeting: boolean) => Promise<void>
   /** Ends practice, or forgets the key. */
   readonly leave: () => Promise<void>
   /** Ends what runs; the key stays. */
@@ -33,7 +34,7 @@ export interface AccountNeeds {
   readonly makeAircall: (key: AircallKey, baseUrl: string) => Aircall
   /** Base of the real API, or of another one on loopback. */
   readonly liveUrl: string
-  readonly startPractice: () => Promise<PracticeHost>
+  readonly startPractice: (greeting: boolean) => Promise<PracticeHost>
 }
 
 const StoredKey = v.object({ apiId: v.string(), apiToken: v.string() })
@@ -81,8 +82,8 @@ export function createAccount(needs: AccountNeeds): Account {
       current = { mode: 'live', aircall: needs.makeAircall(parsed.output, needs.liveUrl) }
       return true
     },
-    async startPractice() {
-      const host = await needs.startPractice()
+    async startPractice(greeting) {
+      const host = await needs.startPractice(greeting)
       await close()
       current = { mode: 'practice', host, aircall: needs.makeAircall(host.key, host.baseUrl) }
     },

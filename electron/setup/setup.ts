@@ -26,6 +26,8 @@ export interface SetupService {
   readonly finish: () => Setup
   readonly stopUsingNumber: () => Promise<Setup>
   readonly forgetKey: () => Promise<Setup>
+  /** Opens the way in anew, because it has been set differently. */
+  readonly reopen: () => Promise<void>
   /** Tells the wizard what the way in does by itself. */
   readonly reachChanged: (reach: Reach) => void
 }
@@ -140,7 +142,7 @@ export function createSetup(needs: SetupNeeds): SetupService {
     get,
     async resume() {
       const { mode } = get()
-      if (mode === 'practice') await account.startPractice()
+      if (mode === 'practice') await account.startPractice(false)
       if (mode === 'live' && !(await account.resumeLive())) throw new TernError('aircall.keyMissing')
       if (mode === 'none') return
       needs.onAccount()
@@ -158,7 +160,7 @@ export function createSetup(needs: SetupNeeds): SetupService {
     },
     async startPractice() {
       if (get().mode === 'live') throw new TernError('app.notAllowed')
-      await account.startPractice()
+      await account.startPractice(true)
       remember('practice', (await account.needAircall().company()).name)
       needs.onAccount()
       return changed()
@@ -210,6 +212,10 @@ export function createSetup(needs: SetupNeeds): SetupService {
       await account.leave()
       remember(undefined)
       return changed()
+    },
+    async reopen() {
+      const numberId = numberInUse()
+      if (numberId !== undefined && account.aircall() !== undefined) await reach.use(numberId)
     },
     reachChanged(now) {
       if (now.state === 'reachable' && steps.length > 0 && !isProven(steps)) setSteps(withProof(steps))

@@ -1,0 +1,21 @@
+import type { Handlers } from '../../../shared/contract.ts'
+import type { Notifier } from '../../ports.ts'
+import { appHandlers, type AppNeeds } from './app.ts'
+import { conversationHandlers } from './conversations.ts'
+import { messageHandlers } from './messages.ts'
+import { notificationHandlers } from './notifications.ts'
+import { setupHandlers } from './setup.ts'
+import { statusHandlers } from './status.ts'
+
+/** The handlers of the whole contract. */
+export function createHandlers(needs: AppNeeds & { readonly notifier: Notifier }): Handlers {
+  const { host, notifier } = needs
+  return {
+    app: appHandlers(needs),
+    setup: setupHandlers(host),
+    conversations: conversationHandlers(host, notifier),
+    messages: messageHandlers(host),
+    notifications: notificationHandlers(host),
+    ...statusHandlers(host),
+  }
+}

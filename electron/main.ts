@@ -1,0 +1,207 @@
+/** The composition root: makes each part, joins them, in reading order. No logic of its own. */
+import { join } from 'node:path'
+import { app, ipcMain, nativeTheme, powerMonitor, session, shell } from 'electron'
+import { desktopWords } from '../shared/words/desktop.ts'
+import { readConfig } from './config.ts'
+import { createDesktopState } from './desktop/desktop-state.ts'
+import { setApplicationMenu } from './desktop/menu.ts'
+import { createNotifier } from './desktop/notifications.ts'
+import { choosePlatform } from './desktop/platform.ts'
+import { claimSingleInstance } from './desktop/single-instance.ts'
+import { createTray } from './desktop/tray.ts'
+import { createWindows } from './desktop/windows.ts'
+import { createSessionHttp } from './http/session-http.ts'
+import { createEmit, serve } from './ipc/door.ts'
+import { createHandlers } from './ipc/handlers/all.ts'
+import { createLog } from './log/log.ts'
+import { createKeychain, keychainService, loadKeytar } from './secrets/keychain.ts'
+import { pageSource } from './security/app-origin.ts'
+import { registerAppScheme, servePages } from './security/app-scheme.ts'
+import { createOpenLink } from './security/links.ts'
+import { guardNavigation } from './security/navigation.ts'
+import { denyPermissions } from './security/permissions.ts'
+import { createSenderCheck } from './security/sender.ts'
+import { createSessionHost } from './session/host.ts'
+import { openSession } from './session/open-session.ts'
+import { systemClock } from './system-clock.ts'
+
+// --- Before Electron is ready -----------------------------------------------------------------------------------
+
+const defaultDataDir = join(app.getPath('appData'), 'Tern')
+const dataDir = process.env['TERN_DATA_DIR'] ?? defaultDataDir
+app.setPath('userData', join(dataDir, 'chromium'))
+const log = createLog({ dir: join(dataDir, 'logs'), terminal: !app.isPackaged })
+const config = readConfig(process.env, process.argv, log)
+const source = pageSource(app.isPackaged, process.env['ELECTRON_RENDERER_URL'])
+const clock = systemClock
+
+process.on('uncaughtException', (thrown) => log.error('not caught', thrown))
+process.on('unhandledRejection', (thrown) => log.error('rejected, and nobody listened', thrown))
+
+registerAppScheme()
+// With shared connections Chromium may send a POST a second time; see http/session-http.ts.
+app.commandLine.appendSwitch('disable-http2')
+app.commandLine.appendSwitch('disable-quic')
+
+const platform = choosePlatform({
+  platform: process.platform,
+  env: process.env,
+  userId: process.getuid?.() ?? 0,
+  log,
+})
+
+if (claimSingleInstance(app, () => openMain())) {
+  app.whenReady().then(start, (thrown: unknown) => {
+    log.error('could not start', thrown)
+    app.exit(1)
+  })
+} else {
+  app.quit()
+}
+
+// --- The parts --------------------------------------------------------------------------------------------------
+
+/** Set once there are windows. */
+let openMain = (): void => undefined
+
+async function start(): Promise<void> {
+  const pages = session.fromPartition('tern-pages', { cache: false })
+  servePages(pages, join(import.meta.dirname, '../renderer'), source)
+  denyPermissions(pages, source.origin, log)
+  guardNavigation(app, source, log)
+
+  const http = createSessionHttp({
+    shared: session.fromPartition('tern-http', { cache: false }),
+    once: session.fromPartition('tern-http-once', { cache: false }),
+  })
+  const secrets = createKeychain({
+    load: loadKeytar,
+    service: keychainService(dataDir, defaultDataDir),
+    clock,
+    platform: process.platform,
+  })
+  const notifier = createNotifier({ platform, clock, log })
+  const desktop = createDesktopState(join(dataDir, 'desktop.json'), log)
+  nativeTheme.themeSource = desktop.theme()
+  const can = { tray: await platform.hasTray(), notify: await platform.hasNotifications() }
+  platform.watchTray(() => void platform.hasTray().then((tray) => (can.tray = tray)))
+
+  const windows = createWindows({
+    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    origin: source.origin,
+    session: pages,
+    icon: join(import.meta.dirname, '../icons/app.png'),
+    hidesMenuBar: platform.hidesMenuBar,
+    spellcheck: platform.spellcheck,
+    bounds: { load: desktop.bounds, save: desktop.saveBounds },
+    closing: async () => ({
+      tray: await platform.hasTray(),
+      closeToTray: host.peek()?.settings.get().closeToTray ?? true,
+    }),
+    stayed: sayWhereTernIs,
+    log,
+  })
+  openMain = () => windows.openMain()
+  const emit = createEmit(windows.pages, log)
+  const quit = (): void => app.quit()
+  const newText = (): void => windows.openCompose()
+
+  setApplicationMenu({ isMac: process.platform === 'darwin', dev: source.dev, newText, quit })
+  const tray = createTray(
+    {
+      icons: join(import.meta.dirname, '../icons'),
+      platform,
+      actions: {
+        newText,
+        open: () => windows.openMain(),
+        openHealth: () => windows.openMain({ view: 'health' }),
+        openNotifications: () => windows.openMain({ view: 'notifications' }),
+        quit,
+      },
+    },
+    { reach: { state: 'off' }, unread: 0 },
+  )
+
+  /** Which conversation each window shows. */
+  const showing = new Map<number, string>()
+  const host = createSessionHost({
+    log,
+    onBoot: (boot) => emit.app.bootChanged(boot),
+    openSession: () =>
+      openSession({
+        dataDir,
+        config,
+        secrets,
+        http,
+        notifier,
+        clock,
+        log,
+        emit,
+        startPractice: async (greeting) =>
+          (await import('./practice/practice.ts')).createPracticeAircall({ greeting }),
+        seen: () => showing.get(windows.focused() ?? -1),
+        openPlace: windows.openMain,
+        onTray: tray.update,
+        onSettings(settings) {
+          nativeTheme.themeSource = settings.theme
+          desktop.saveTheme(settings.theme)
+        },
+        hasTray: () => can.tray,
+      }),
+  })
+
+  function sayWhereTernIs(where: 'tray' | 'minimised'): void {
+    const words = desktopWords.notification
+    const [title, body] =
+      where === 'tray' ? [words.inTrayTitle, words.inTrayBody] : [words.keptTitle, words.keptBody]
+    notifier
+      .show({ key: 'stayed', title, body, onClick: () => windows.openMain() })
+      .catch((thrown: unknown) => log.warn('could not say where Tern is', { why: String(thrown) }))
+  }
+
+  const handlers = createHandlers({
+    host,
+    notifier,
+    version: app.getVersion(),
+    can: () => can,
+    sendKey: platform.sendKey,
+    region: app.getLocaleCountryCode(),
+    openLink: createOpenLink((address) => shell.openExternal(address)),
+    openCompose: windows.openCompose,
+    openPlace: windows.openMain,
+    showing: (windowId, conversationId) =>
+      void (conversationId === undefined ? showing.delete(windowId) : showing.set(windowId, conversationId)),
+    closeWindow: windows.close,
+  })
+  const isTrusted = createSenderCheck({ isOurWindow: windows.isOurs, origin: source.origin })
+  serve(handlers, { ipcMain, isTrusted, log })
+
+  // --- Life and end ---------------------------------------------------------------------------------------------
+
+  powerMonitor.on('resume', () => {
+    const open = host.peek()
+    open?.reach.check().catch((thrown: unknown) => log.error('reach: check after sleep failed', thrown))
+    open?.outbox.wake()
+  })
+  app.on('activate', () => windows.openMain())
+  // Tern goes on in the tray: the listener lives here, not in a window.
+  app.on('window-all-closed', () => undefined)
+  let ended = false
+  app.on('before-quit', (event) => {
+    windows.letGo()
+    if (ended) return
+    event.preventDefault()
+    void host
+      .close()
+      .catch((thrown: unknown) => log.error('could not end in order', thrown))
+      .finally(() => {
+        ended = true
+        tray.destroy()
+        app.quit()
+      })
+  })
+
+  if (!config.hidden) windows.openMain()
+  else if (!can.tray) windows.openMinimised()
+  await host.open()
+}

@@ -1,0 +1,218 @@
+/** Opens keychain and store, then makes and joins the parts that stand on them, in the order in which they need each other. */
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Emit } from '../../shared/contract.ts'
+import { readCallback } from '../../shared/core/callback.ts'
+import { decideNotification } from '../../shared/core/notify.ts'
+import { toErrorValue, type ErrorValue } from '../../shared/errors.ts'
+import type { Place } from '../../shared/model/app.ts'
+import type { Reach } from '../../shared/model/reach.ts'
+import type { Settings } from '../../shared/model/settings.ts'
+import { desktopWords } from '../../shared/words/desktop.ts'
+import { createAircall } from '../aircall/client.ts'
+import { createListener } from '../callback/listener.ts'
+import type { Config } from '../config.ts'
+import { healthLines } from '../health/health.ts'
+import { createOutbox } from '../outbox/outbox.ts'
+import type { Clock, Http, Log, Notifier, Secrets } from '../ports.ts'
+import { createLocaltunnel } from '../reach/localtunnel.ts'
+import { createLoopback } from '../reach/loopback.ts'
+import { createReach } from '../reach/service.ts'
+import { createAccount, type PracticeHost } from '../setup/account.ts'
+import { createSetup } from '../setup/setup.ts'
+import { ensureStoreKey } from '../store/key.ts'
+import { openStore } from '../store/open.ts'
+import type { Reception } from '../store/store.ts'
+import type { TrayState } from '../desktop/tray-state.ts'
+import { createAnnouncer } from './announce.ts'
+import type { Session } from './session.ts'
+import { createSettings } from './settings.ts'
+
+export interface SessionNeeds {
+  readonly dataDir: string
+  readonly config: Pick<Config, 'aircallUrl' | 'tunnelHost'>
+  readonly secrets: Secrets
+  readonly http: Http
+  readonly notifier: Notifier
+  readonly clock: Clock
+  readonly log: Log
+  readonly emit: Emit
+  readonly startPractice: (greeting: boolean) => Promise<PracticeHost>
+  /** The conversation that the focused window shows, if one does. */
+  readonly seen: () => string | undefined
+  readonly openPlace: (place: Place) => void
+  readonly onTray: (state: TrayState) => void
+  readonly onSettings: (settings: Settings) => void
+  readonly hasTray: () => boolean
+}
+
+export async function openSession(needs: SessionNeeds): Promise<Session> {
+  const { clock, log, emit, secrets, http } = needs
+  mkdirSync(needs.dataDir, { recursive: true, mode: 0o700 })
+  const path = join(needs.dataDir, 'tern.db')
+  const store = openStore({ path, key: await ensureStoreKey(secrets, existsSync(path)), clock, log })
+
+  let accountError: ErrorValue | undefined
+  let notificationError: ErrorValue | undefined
+
+  const notifier: Notifier = {
+    ...needs.notifier,
+    async show(notification) {
+      try {
+        await needs.notifier.show(notification)
+        notificationError = undefined
+      } catch (thrown) {
+        notificationError = toErrorValue(thrown)
+        throw thrown
+      }
+    },
+  }
+
+  const tray = (): void => needs.onTray({ unread: store.messages.unread(), reach: reach.current() })
+
+  const announce = createAnnouncer({ store, emit, onUnread: tray })
+  const settings = createSettings({ store: store.settings, emit, onChange: settingsChanged })
+
+  const account = createAccount({
+    secrets,
+    liveUrl: needs.config.aircallUrl,
+    makeAircall: (key, baseUrl) => createAircall({ http, key, baseUrl, clock, log }),
+    startPractice: needs.startPractice,
+  })
+
+  const outbox = createOutbox({
+    store: store.outbox,
+    aircall: account.aircall,
+    clock,
+    log,
+    onMessage: announce.message,
+    onTrouble: tray,
+  })
+
+  const listener = createListener({
+    receive: store.messages.receive,
+    read: readCallback,
+    onReception: received,
+    clock,
+    log,
+  })
+
+  const reach = createReach({
+    listener,
+    aircall: account.needAircall,
+    store: store.numbers,
+    http,
+    makeTunnel: () =>
+      account.mode() === 'practice' && needs.config.tunnelHost === undefined
+        ? createLoopback()
+        : createLocaltunnel({ host: needs.config.tunnelHost ?? settings.get().tunnelHost, http, clock, log }),
+    clock,
+    log,
+    onChange: reachChanged,
+  })
+
+  const setup = createSetup({
+    store,
+    account,
+    reach,
+    notifier,
+    testNotification,
+    log,
+    onChange(now) {
+      emit.setup.changed(now)
+      tray()
+    },
+    onConversationsRemoved(conversationIds) {
+      emit.conversations.removed({ conversationIds })
+      announce.unread()
+    },
+    onAccount() {
+      accountError = undefined
+      outbox.wake()
+    },
+  })
+
+  function received(reception: Reception): void {
+    if (reception.kind === 'kept') return
+    announce.message(reception.message)
+    if (reception.kind === 'message') notify(reception.message, reception.fresh)
+  }
+
+  function notify(message: Parameters<typeof announce.message>[0], fresh: boolean): void {
+    const showing = needs.seen()
+    const decision = decideNotification({
+      message,
+      fresh,
+      name: store.conversations.get(message.conversationId)?.name,
+      settings: settings.get().notifications,
+      showing,
+      focused: showing !== undefined,
+    })
+    if (!decision.show) return log.info('notification: suppressed', { reason: decision.reason })
+    const onClick = (): void =>
+      needs.openPlace({ view: 'conversation', conversationId: message.conversationId })
+    notifier
+      .show({ key: decision.key, title: decision.title, body: decision.body, onClick })
+      .catch((thrown: unknown) => log.error('notification: not shown', thrown))
+  }
+
+  function reachChanged(now: Reach): void {
+    emit.reach.changed(now)
+    setup.reachChanged(now)
+    tray()
+    // The network may be back: what waits in the queue gets its chance.
+    if (now.state === 'reachable') outbox.wake()
+  }
+
+  function settingsChanged(now: Settings, before: Settings): void {
+    needs.onSettings(now)
+    if (now.tunnelHost !== before.tunnelHost && setup.get().number !== undefined) {
+      void setup.reopen().catch((thrown: unknown) => log.error('reach: could not be opened anew', thrown))
+    }
+  }
+
+  function testNotification() {
+    return { title: desktopWords.notification.testTitle, body: desktopWords.notification.testBody }
+  }
+
+  for (const message of store.outbox.recover(clock.now())) announce.message(message)
+  needs.onSettings(settings.get())
+  tray()
+  // The window need not wait for keychain and network.
+  void setup.resume().catch((thrown: unknown) => {
+    accountError = toErrorValue(thrown)
+    log.error('setup: could not be resumed', thrown)
+  })
+
+  return {
+    store,
+    outbox,
+    reach,
+    setup,
+    announce,
+    settings,
+    testNotification: () => notifier.show({ key: 'test', ...testNotification(), onClick: () => undefined }),
+    health() {
+      const now = setup.get()
+      return healthLines({
+        setup: now,
+        accountError,
+        reach: reach.current(),
+        port: reach.port(),
+        registeredAt: now.number && store.numbers.registration(now.number.id)?.registeredAt,
+        waiting: store.outbox.waiting(),
+        outboxError: outbox.trouble(),
+        messages: store.messages.count(),
+        rawEvents: store.events.count(),
+        notificationError,
+        notificationsOn: settings.get().notifications.enabled,
+        tray: needs.hasTray(),
+      })
+    },
+    async close() {
+      await Promise.all([outbox.stop(5_000), reach.stop()])
+      await account.close()
+      store.close()
+    },
+  }
+}
