@@ -10,6 +10,7 @@ export interface AircallKey {
 /** A number's configuration at Aircall. */
 export interface Configuration {
   readonly callbackUrl: string
+  /** Empty when the answer names none. */
   readonly token: string
 }
 
@@ -46,6 +47,7 @@ export interface Aircall {
     readonly get: (numberId: number) => Promise<Configuration | undefined>
     /** May answer another address than the one asked for: verify with `get`. */
     readonly set: (numberId: number, callbackUrl: string) => Promise<Configuration>
+    /** Resolves too where the number had none. */
     readonly remove: (numberId: number) => Promise<void>
   }
   readonly send: (request: SendRequest) => Promise<SendAnswer>

@@ -93,3 +93,7 @@ function asList(value: unknown): readonly unknown[] {
 function isWebAddress(value: unknown): value is string {
   return typeof value === 'string' && value.length <= 8192 && /^https?:\/\/[^\s\p{Cc}]+$/iu.test(value)
 }
+
+/** When the message was made: the same in the answer to its POST and in its callbacks. */
+export const readMessageTime = (message: Fields): number | undefined =>
+  readTime(own(message, 'created_at')) ?? readTime(own(message, 'sent_at'))

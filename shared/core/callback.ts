@@ -6,6 +6,7 @@ import {
   asText,
   own,
   readMedia,
+  readMessageTime,
   readPeer,
   readTime,
   type Fields,
@@ -124,7 +125,3 @@ const readNumberId = (message: Fields): number | undefined =>
 
 const readBody = (message: Fields): string | undefined =>
   asText(own(message, 'body')) ?? asText(own(message, 'content'))
-
-/** When the message was made: the same in the answer to its POST and in its callbacks. */
-export const readMessageTime = (message: Fields): number | undefined =>
-  readTime(own(message, 'created_at')) ?? readTime(own(message, 'sent_at'))
