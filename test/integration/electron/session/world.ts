@@ -1,0 +1,93 @@
+/** A whole session without Electron: real store, listener, client and HTTP; the practice Aircall stands in for the service. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createNodeHttp } from '../../../../electron/http/node-http.ts'
+import { createPracticeAircall, type PracticeAircall } from '../../../../electron/practice/practice.ts'
+import type { Notification } from '../../../../electron/ports.ts'
+import { openSession } from '../../../../electron/session/open-session.ts'
+import type { Session } from '../../../../electron/session/session.ts'
+import { systemClock } from '../../../../electron/system-clock.ts'
+import type { Emit } from '../../../../shared/contract.ts'
+import type { Message } from '../../../../shared/model/message.ts'
+import type { Setup } from '../../../../shared/model/setup.ts'
+import { quietLog } from '../../../unit/electron/support/quiet-log.ts'
+import { createMemorySecrets, type MemorySecrets } from './memory-secrets.ts'
+
+/** A customer's patience, in a test. */
+const quick = { sent: 5, delivered: 10, reply: 20, slowReply: 40, greeting: 10 }
+
+export interface World {
+  readonly aircall: PracticeAircall
+  readonly secrets: MemorySecrets
+  readonly notifications: Notification[]
+  readonly messages: Message[]
+  readonly setups: Setup[]
+  /** Opens Tern on the same folder and keychain; a second time it is a restart. */
+  readonly open: () => Promise<Session>
+  readonly close: () => Promise<void>
+}
+
+export async function createWorld(): Promise<World> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tern-session-'))
+  const aircall = await createPracticeAircall({ delays: quick })
+  const secrets = createMemorySecrets()
+  const notifications: Notification[] = []
+  const messages: Message[] = []
+  const setups: Setup[] = []
+  const open: Session[] = []
+  const practices: PracticeAircall[] = []
+
+  const emit: Emit = {
+    app: { bootChanged: () => undefined, goTo: () => undefined },
+    setup: { changed: (setup) => setups.push(setup) },
+    conversations: { changed: () => undefined, removed: () => undefined },
+    messages: { changed: (message) => messages.push(message) },
+    notifications: { unreadChanged: () => undefined },
+    reach: { changed: () => undefined },
+    settings: { changed: () => undefined },
+    health: {},
+  }
+
+  return {
+    aircall,
+    secrets,
+    notifications,
+    messages,
+    setups,
+    async open() {
+      const session = await openSession({
+        dataDir,
+        // No tunnel server: what a practice account reaches is this computer, and so is this Aircall.
+        config: { aircallUrl: aircall.baseUrl, tunnelHost: undefined },
+        secrets,
+        http: createNodeHttp(),
+        notifier: {
+          show: (notification) => Promise.resolve(void notifications.push(notification)),
+          clear: () => undefined,
+        },
+        clock: systemClock,
+        log: quietLog,
+        emit,
+        async startPractice(greeting) {
+          const practice = await createPracticeAircall({ greeting, delays: quick })
+          practices.push(practice)
+          return practice
+        },
+        seen: () => undefined,
+        openPlace: () => undefined,
+        onTray: () => undefined,
+        onSettings: () => undefined,
+        hasTray: () => true,
+      })
+      open.push(session)
+      return session
+    },
+    async close() {
+      for (const session of open) await session.close()
+      for (const practice of practices) await practice.close()
+      await aircall.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
