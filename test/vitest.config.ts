@@ -26,6 +26,8 @@ export default defineConfig({
       {
         root,
         plugins: [svelte()],
+        // Found before the first test, because Vite reloads the page under a test when it finds one later.
+        optimizeDeps: { entries: ['renderer/**/*.svelte', 'test/component/**/*.test.ts'] },
         test: {
           name: 'component',
           include: ['test/component/**/*.test.ts'],
