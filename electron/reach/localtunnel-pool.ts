@@ -5,7 +5,10 @@
  * Its own supervision is not used, because it loses connections for good (any failure but a refusal is silent, and so
  * is a local connection that breaks while it is written to) and starts again at once without end.
  */
+// For the other projects that read this file: only this one includes the declaration by itself.
+/// <reference path="./localtunnel-cluster.d.ts" />
 import type { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
 import TunnelCluster from 'localtunnel/lib/TunnelCluster.js'
 import type { Clock } from '../ports.ts'
 
@@ -42,6 +45,15 @@ const connectMs = 10_000
 const emptyMs = 5000
 /** A connection that closes sooner than this, with nothing on it, is no use. */
 const uselessMs = 1000
+
+/**
+ * Ends the connection to the server when its local one ends, however that ends. The library joins a new local one to
+ * it after a reset; but the request was lost with the old one, and the server would wait for its answer for ever.
+ */
+function endTogether(this: Socket, local: Readable): void {
+  local.once('error', () => this.destroy())
+  local.once('close', () => this.destroySoon())
+}
 
 export function createPool({ remote, size, localPort, clock }: PoolNeeds): Pool {
   const cluster = new TunnelCluster({
@@ -98,6 +110,7 @@ export function createPool({ remote, size, localPort, clock }: PoolNeeds): Pool 
     tries.shift()
     if (isEnded) return void socket.destroy()
     open.add(socket)
+    socket.on('pipe', endTogether)
     wasOnline = true
     settle.online()
     const openedAt = clock.now()
