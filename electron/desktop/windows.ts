@@ -128,13 +128,23 @@ export function createWindows(needs: WindowsNeeds): Windows {
     window.on('closed', () => {
       if (open.get(kind) === window) open.delete(kind)
     })
-    window.webContents.on('render-process-gone', (_event, { reason }) => {
-      needs.log.warn('a page has gone', { kind, reason })
-      // What it held is in the store; the user gets a new one at once if the window can be seen.
+    // What a page held is in the store, so a new one takes its place, at once if the window can be seen.
+    const replace = (): void => {
       if (quitting || window.isDestroyed()) return
       const seen = window.isVisible()
       window.destroy()
-      if (seen && reason !== 'launch-failed') make(kind, true)
+      if (seen) make(kind, true)
+    }
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      needs.log.warn('a page has gone', { kind, reason })
+      // A page that cannot even start would be replaced without end.
+      if (reason !== 'launch-failed') replace()
+    })
+    // Electron asks nobody before `about:blank`: such a page is replaced afterwards.
+    window.webContents.on('did-navigate', (_event, url) => {
+      if (url.startsWith(`${needs.origin}/`)) return
+      needs.log.warn('a page had left', { kind })
+      replace()
     })
     window.loadURL(pageAddress(needs.origin, kind, to)).catch((thrown: unknown) => {
       if (!window.isDestroyed()) needs.log.error(`the page of ${kind} did not load`, thrown)

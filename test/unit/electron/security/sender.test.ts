@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { appOrigin, pageSource } from '../../../../electron/security/app-origin.ts'
 import { mayNavigate } from '../../../../electron/security/navigation.ts'
+import { mayHave } from '../../../../electron/security/permissions.ts'
 import { createSenderCheck, type SenderEvent } from '../../../../electron/security/sender.ts'
 
 describe('who may call', () => {
@@ -60,5 +61,23 @@ describe('where the pages come from', () => {
     expect(mayNavigate('http://localhost:5173/index.html', dev)).toBe(true)
     expect(mayNavigate('http://localhost:5174/', dev)).toBe(false)
     expect(mayNavigate('nonsense', dev)).toBe(false)
+  })
+})
+
+describe('permissions', () => {
+  it('are refused but for copying, and that only to our own page', () => {
+    expect(mayHave('clipboard-sanitized-write', 'app://tern/', appOrigin)).toBe(true)
+    expect(mayHave('clipboard-sanitized-write', 'app://tern/index.html', appOrigin)).toBe(true)
+    expect(mayHave('clipboard-sanitized-write', 'app://tern.evil/', appOrigin)).toBe(false)
+    for (const permission of [
+      'clipboard-read',
+      'media',
+      'geolocation',
+      'notifications',
+      'openExternal',
+      'constructor',
+    ]) {
+      expect(mayHave(permission, 'app://tern/', appOrigin)).toBe(false)
+    }
   })
 })
