@@ -24,10 +24,10 @@ export interface Connection {
 export const busyTimeout = 2_000
 
 /**
- * Opens the file; makes it where there is none.
- * @param key 64 hexadecimal digits; undefined for a file without encryption
+ * Opens the file; makes it where there is none. A commit is on the disk before it returns.
+ * @param key 64 hexadecimal digits
  */
-export function connect(path: string, key: string | undefined): Connection {
+export function connect(path: string, key: string): Connection {
   const attempt = <T>(act: () => T): T => {
     try {
       return act()
@@ -36,7 +36,7 @@ export function connect(path: string, key: string | undefined): Connection {
     }
   }
 
-  const options = { timeout: busyTimeout, encryptionCipher: 'aes256cbc', encryptionKey: key ?? '' }
+  const options = { timeout: busyTimeout, encryptionCipher: 'aes256cbc', encryptionKey: key }
   const db = attempt(() => new Database(path, options))
   const kept = new Map<string, Database.Statement>()
 
@@ -74,6 +74,14 @@ export function connect(path: string, key: string | undefined): Connection {
     } catch (thrown) {
       throw new TernError('store.failed', {}, new AggregateError([reason, thrown], 'could not roll back'))
     }
+  }
+
+  try {
+    attempt(() => prepare('PRAGMA journal_mode = WAL').get([]))
+    attempt(() => db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY'))
+  } catch (thrown) {
+    db.close()
+    throw thrown
   }
 
   return {

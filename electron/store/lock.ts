@@ -11,10 +11,12 @@ export interface Lock {
   readonly release: () => void
 }
 
+export const lockFile = (path: string): string => `${path}.lock`
+
 /** Takes the lock of the store at `path`. Throws `TernError` `store.inUse` when another process has it. */
 export function takeLock(path: string): Lock {
   try {
-    const db = new Database(`${path}.lock`, { timeout: busyTimeout })
+    const db = new Database(lockFile(path), { timeout: busyTimeout })
     try {
       // `exec` only: a prepared statement would keep the file open after `close`.
       db.exec('BEGIN EXCLUSIVE')

@@ -1,5 +1,5 @@
 /** Opens the store: one file, encrypted, used by one Tern at a time. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { TernError } from '../../shared/errors.ts'
 import type { Clock, Log } from '../ports.ts'
@@ -7,8 +7,8 @@ import { connect, type Connection } from './connection.ts'
 import { createConversationStore } from './conversations.ts'
 import { createEventStore } from './events.ts'
 import { storeError } from './failure.ts'
-import { keyFits, noteKey } from './key.ts'
-import { takeLock } from './lock.ts'
+import { keyFits, noteKey, storeExists } from './key.ts'
+import { lockFile, takeLock } from './lock.ts'
 import { createMessageStore } from './messages.ts'
 import { migrate, migrations, type Migration } from './migrations.ts'
 import { createNumberStore } from './numbers.ts'
@@ -37,17 +37,13 @@ export interface OpenNeeds {
  */
 export function openStore(needs: OpenNeeds): Store {
   const { path, key, log } = needs
-  prepareFolder(path)
+  prepareFiles(path)
   const lock = takeLock(path)
   let db: Connection | undefined
   try {
-    const fits = keyFits(path, key)
-    if (fits === false && existsSync(path)) throw new TernError('store.keyMissing', { folder: dirname(path) })
-    // Made first, so that no other user can read it even for a moment; SQLite gives its other files the same rights.
-    if (!existsSync(path)) writeFileSync(path, '', { mode: 0o600 })
+    if (storeExists(path) && keyFits(path, key) === false)
+      throw new TernError('store.keyMissing', { folder: dirname(path) })
     db = connect(path, key)
-    db.get('PRAGMA journal_mode = WAL')
-    db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY')
     migrate({ ...needs, db, steps: needs.steps ?? migrations })
     noteKey(path, key)
     const open = db
@@ -62,9 +58,20 @@ export function openStore(needs: OpenNeeds): Store {
   }
 }
 
-function prepareFolder(path: string): void {
+/**
+ * Makes folder and files, or throws because they may not be written to. Made here and not by SQLite, so that no other
+ * user can read them even for a moment; SQLite gives the files beside them the same rights.
+ */
+function prepareFiles(path: string): void {
+  const folder = dirname(path)
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.W_OK)
+    for (const file of [path, lockFile(path)]) {
+      // Only asked, not opened: closing a file that this process has locked would drop the lock.
+      if (existsSync(file)) accessSync(file, constants.W_OK)
+      else writeFileSync(file, '', { flag: 'a', mode: 0o600 })
+    }
   } catch (thrown) {
     throw storeError(thrown, path)
   }
