@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 
 /** Something a button does: whether it is under way, and what went wrong the last time. */
@@ -18,7 +19,8 @@ export function createAction<A extends readonly unknown[]>(
   let error = $state<ErrorValue>()
 
   async function run(...args: A): Promise<boolean> {
-    if (busy) return false
+    // Run by an effect, it must not make the effect depend on it: that would never end.
+    if (untrack(() => busy)) return false
     busy = true
     error = undefined
     try {

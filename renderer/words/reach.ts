@@ -29,7 +29,7 @@ export function reachWords(state: Reach['state']): ReachWords {
     case 'proving':
       return words('busy', 'Testing the way for replies…', 'A test from outside is on its way.')
     case 'reachable':
-      return words('ok', 'Replies can reach you', 'The last test from outside came through.')
+      return words('ok', 'Replies can reach you', 'A test from outside came through.')
     case 'doubtful':
       return words(
         'warn',
