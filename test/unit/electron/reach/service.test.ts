@@ -1,0 +1,262 @@
+import { describe, expect, test } from 'vitest'
+import type { Configuration } from '../../../../electron/aircall/aircall.ts'
+import { createProbes } from '../../../../electron/callback/probes.ts'
+import type { CallbackRoute } from '../../../../electron/callback/routes.ts'
+import type { OpenTunnel } from '../../../../electron/ports.ts'
+import { createReach } from '../../../../electron/reach/service.ts'
+import type { Registration } from '../../../../electron/store/store.ts'
+import { TernError } from '../../../../shared/errors.ts'
+import type { Reach } from '../../../../shared/model/reach.ts'
+import { createFakeClock } from '../support/clock.ts'
+import { quietLog } from '../support/quiet-log.ts'
+
+/** Everything around the service, well behaved until told otherwise. */
+function rig() {
+  const clock = createFakeClock()
+  const probes = createProbes()
+  const told: Reach[] = []
+  const saved = new Map<number, Registration>()
+  const routes = new Map<number, CallbackRoute>()
+  const tunnels: (OpenTunnel & { end: () => void; closed: boolean })[] = []
+  const world = {
+    opens: true,
+    registers: true,
+    probesPass: true,
+    key: true,
+    listens: true,
+    probed: 0,
+    posts: 0,
+  }
+  let held: Configuration | undefined
+  const refuse = (): Promise<never> => Promise.reject(new Error('not in this test'))
+
+  const reach = createReach({
+    listener: {
+      start: () => (world.listens ? Promise.resolve(4000) : Promise.reject(new TernError('listener.failed'))),
+      stop: () => Promise.resolve(),
+      port: () => 4000,
+      setRoute: (route) => routes.set(route.numberId, { ...route }),
+      clearRoutes: () => routes.clear(),
+      expectProbe: probes.expect,
+    },
+    makeTunnel: () => ({
+      open() {
+        if (!world.opens) return Promise.reject(new TernError('tunnel.unanswered', { host: 'h' }))
+        let end = (): void => undefined
+        const ended = new Promise<void>((resolve) => (end = resolve))
+        const tunnel = {
+          url: `https://t${tunnels.length + 1}.example`,
+          ended,
+          end,
+          closed: false,
+          close: () => {
+            tunnel.closed = true
+            end()
+            return ended
+          },
+        }
+        tunnels.push(tunnel)
+        return Promise.resolve(tunnel)
+      },
+    }),
+    aircall: () => {
+      if (!world.key) throw new TernError('app.notReady')
+      return {
+        ping: refuse,
+        company: refuse,
+        numbers: refuse,
+        send: refuse,
+        configuration: {
+          get: () => Promise.resolve(held),
+          set: (_numberId, callbackUrl) => {
+            world.posts += 1
+            if (!world.registers) return Promise.reject(new TernError('aircall.unreachable'))
+            held = { callbackUrl, token: `token-${world.posts}` }
+            return Promise.resolve(held)
+          },
+          remove: () => Promise.resolve(),
+        },
+      }
+    },
+    store: {
+      registration: (id) => saved.get(id),
+      saveRegistration: (registration) => saved.set(registration.numberId, registration),
+    },
+    http: ({ body }) => {
+      world.probed += 1
+      const number = [...routes.keys()][0] ?? 0
+      const text = world.probesPass ? probes.answerTo(number, body ?? '') : 'somebody else'
+      return Promise.resolve({ status: 200, headers: {}, text: text ?? '' })
+    },
+    clock,
+    log: quietLog,
+    onChange: (now) => told.push(now),
+    random: () => 0,
+  })
+  /** Lets everything happen that needs no time. */
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 60; turn += 1) await Promise.resolve()
+  }
+  const advance = async (ms: number): Promise<void> => {
+    clock.advance(ms)
+    await settle()
+  }
+  return { reach, world, told, saved, routes, tunnels, clock, settle, advance, held: () => held }
+}
+
+describe('use', () => {
+  test('reports each step, and says nothing more to the wizard once it has its answer', async () => {
+    const { reach, advance, world } = rig()
+    const steps: string[] = []
+    await reach.use(7, (step, state) => steps.push(`${step} ${state}`))
+    expect(steps).toHaveLength(10)
+    await advance(60_000)
+    expect(world.probed).toBe(2)
+    expect(steps).toHaveLength(10)
+  })
+
+  test.each([
+    ['listens', 'listen', 'listener.failed'],
+    ['opens', 'tunnel', 'tunnel.unanswered'],
+    ['key', 'register', 'app.notReady'],
+    ['registers', 'register', 'aircall.unreachable'],
+    ['probesPass', 'prove', 'probe.failed'],
+  ] as const)('without %s it fails at the step %s, and goes on by itself', async (missing, step, code) => {
+    const { reach, world, advance, told } = rig()
+    world[missing] = false
+    const failed: unknown[] = []
+    const end = await reach.use(
+      7,
+      (name, state, error) => state === 'failed' && failed.push([name, error?.code]),
+    )
+    expect(end).toMatchObject({ state: 'lost', error: { code } })
+    expect(end.retryAt).toBeGreaterThan(end.since)
+    expect(failed).toEqual([[step, code]])
+    world[missing] = true
+    await advance(500)
+    expect(reach.current().state).toBe('reachable')
+    expect(reach.current().error).toBeUndefined()
+    expect(told.at(-1)).toEqual(reach.current())
+  })
+
+  test('again while it runs is one run: both get the answer of the last', async () => {
+    const { reach, tunnels } = rig()
+    const [first, second] = await Promise.all([reach.use(7), reach.use(7)])
+    expect([first.state, second.state]).toEqual(['reachable', 'reachable'])
+    expect(tunnels.filter(({ closed }) => !closed)).toHaveLength(1)
+  })
+
+  test('of another number closes the path of the first', async () => {
+    const { reach, routes, saved } = rig()
+    await reach.use(7)
+    await reach.use(8)
+    expect([...routes.keys()]).toEqual([8])
+    expect(saved.get(7)?.callbackUrl.split('/').at(-1)).not.toBe(saved.get(8)?.callbackUrl.split('/').at(-1))
+  })
+
+  test('after a restart keeps the path, and takes the token before as well', async () => {
+    const { reach, saved, routes } = rig()
+    const secret = 'ab'.repeat(16)
+    saved.set(7, {
+      numberId: 7,
+      callbackUrl: `https://old/callback/${secret}`,
+      token: 'before',
+      registeredAt: 1,
+    })
+    await reach.use(7)
+    expect(saved.get(7)).toMatchObject({
+      callbackUrl: `https://t1.example/callback/${secret}`,
+      token: 'token-1',
+    })
+    expect(routes.get(7)?.tokens).toEqual(['token-1', 'before'])
+  })
+})
+
+describe('by itself', () => {
+  test('waits longer after each failure, up to its limit', async () => {
+    const { reach, world, advance, told, clock } = rig()
+    world.opens = false
+    await reach.use(7)
+    const waits: number[] = []
+    for (let turn = 0; turn < 9; turn += 1) {
+      const wait = (reach.current().retryAt ?? 0) - clock.now()
+      waits.push(wait)
+      await advance(wait)
+    }
+    expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000, 15_000])
+    expect(told.every(({ state }) => state === 'opening' || state === 'lost')).toBe(true)
+  })
+
+  test('keeps the tunnel when only Aircall is away', async () => {
+    const { reach, world, advance, tunnels } = rig()
+    world.registers = false
+    await reach.use(7)
+    world.registers = true
+    await advance(500)
+    expect(reach.current().state).toBe('reachable')
+    expect(tunnels).toHaveLength(1)
+  })
+
+  test('a tunnel that ends is opened anew and registered anew', async () => {
+    const { reach, tunnels, settle, advance, held } = rig()
+    await reach.use(7)
+    tunnels[0]?.end()
+    await settle()
+    expect(reach.current()).toMatchObject({ state: 'lost', error: { code: 'tunnel.lost' } })
+    await advance(500)
+    expect(reach.current().state).toBe('reachable')
+    expect(held()?.callbackUrl).toContain('https://t2.example/')
+  })
+
+  test('one missed probe is a doubt, two are a loss', async () => {
+    const { reach, world, advance, told } = rig()
+    await reach.use(7)
+    world.probesPass = false
+    await advance(60_000)
+    expect(reach.current().state).toBe('doubtful')
+    await advance(2000)
+    expect(reach.current().state).toBe('lost')
+    world.probesPass = true
+    await advance(500)
+    expect(told.slice(-4).map(({ state }) => state)).toEqual([
+      'opening',
+      'registering',
+      'proving',
+      'reachable',
+    ])
+  })
+})
+
+describe('stop and check', () => {
+  test('stop closes the tunnel and the path, and nothing happens any more', async () => {
+    const { reach, tunnels, routes, advance, world } = rig()
+    await reach.use(7)
+    await reach.stop()
+    expect(reach.current().state).toBe('off')
+    expect(tunnels[0]?.closed).toBe(true)
+    expect(routes.size).toBe(0)
+    await advance(3_600_000)
+    expect([reach.current().state, world.probed]).toEqual(['off', 1])
+    await reach.stop()
+  })
+
+  test('check proves it now; when it is lost it opens anew; when it is off it leaves it', async () => {
+    const { reach, world, advance } = rig()
+    expect(await reach.check()).toMatchObject({ state: 'off' })
+    await reach.use(7)
+    expect(await reach.check()).toMatchObject({ state: 'reachable' })
+    expect(world.probed).toBe(2)
+    world.probesPass = false
+    expect(await reach.check()).toMatchObject({ state: 'doubtful' })
+    await advance(2000)
+    world.probesPass = true
+    expect(await reach.check()).toMatchObject({ state: 'reachable' })
+  })
+
+  test('check while it opens waits for the same answer', async () => {
+    const { reach, world } = rig()
+    const [used, checked] = await Promise.all([reach.use(7), reach.check()])
+    expect(checked).toEqual(used)
+    expect(world.probed).toBe(1)
+  })
+})
