@@ -1,5 +1,5 @@
 /** Builds and starts the shell app (test/fixtures/shell-app): the security and desktop parts without the rest of Tern. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -40,20 +40,24 @@ export interface Shell {
 /** Bundles the shell app into a new folder; once for each file of tests. */
 export async function buildShell(): Promise<{ readonly dir: string; readonly remove: () => void }> {
   const dir = mkdtempSync(join(tmpdir(), 'tern-shell-'))
-  const common = {
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['electron'],
-  } as const
+  const bundle = (from: string, to: string) =>
+    build({
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      external: ['electron'],
+      entryPoints: [from],
+      outfile: join(dir, to),
+    })
   await Promise.all([
-    build({ ...common, entryPoints: [join(fixture, 'main.ts')], outfile: join(dir, 'main.cjs') }),
-    build({ ...common, entryPoints: [join(root, 'electron/preload.ts')], outfile: join(dir, 'preload.cjs') }),
+    bundle(join(fixture, 'main.ts'), 'main.cjs'),
+    bundle(join(root, 'electron/preload.ts'), 'preload.cjs'),
   ])
   cpSync(join(fixture, 'pages'), join(dir, 'pages'), { recursive: true })
   cpSync(join(root, 'electron/desktop/icons'), join(dir, 'icons'), { recursive: true })
   mkdirSync(join(dir, 'data'))
+  writeFileSync(join(dir, 'package.json'), JSON.stringify({ name: 'shell', main: 'main.cjs' }))
   return { dir, remove: () => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }) }
 }
 
@@ -66,7 +70,7 @@ export async function startShell(
   for (const [name, value] of Object.entries(env)) if (value !== undefined) clean[name] = value
   const app = await _electron.launch({
     executablePath: electronPath(),
-    args: [...sandboxArgs(), join(dir, 'main.cjs'), ...args],
+    args: [...sandboxArgs(), dir, ...args],
     env: { ...clean, TERN_DATA_DIR: mkdtempSync(join(dir, 'data/run-')) },
   })
   const ended = new Promise<void>((done) => app.process().once('exit', () => done()))
