@@ -19,6 +19,8 @@ export interface KeychainNeeds {
 /** How long a call may take, milliseconds: the system may be asking the user for the keychain's password. */
 export const keychainTimeout = 60_000
 
+const probe = 'probe'
+
 /** Loads keytar, which needs libsecret on Linux. Rejects where it cannot be loaded. */
 export async function loadKeytar(): Promise<KeytarApi> {
   const module: KeytarApi & { readonly default?: KeytarApi } = await import('keytar')
@@ -85,8 +87,23 @@ export function createKeychain({ load, service, clock, platform }: KeychainNeeds
       last = last.then(run)
     })
 
+  /**
+   * libsecret says "no such entry" also for a locked keyring whose prompt was dismissed. Taken at its word, Tern would
+   * ask for a key that is there. Writing does fail when locked, so an entry is written and taken away.
+   */
+  const mustBeUnlocked = async (api: KeytarApi): Promise<void> => {
+    await api.setPassword(service, probe, 'unlocked')
+    await api.deletePassword(service, probe)
+  }
+
   return {
-    get: (name: SecretName) => inTurn(async (api) => (await api.getPassword(service, name)) ?? undefined),
+    get: (name: SecretName) =>
+      inTurn(async (api) => {
+        const found = await api.getPassword(service, name)
+        if (found !== null || platform !== 'linux') return found ?? undefined
+        await mustBeUnlocked(api)
+        return (await api.getPassword(service, name)) ?? undefined
+      }),
     set: (name: SecretName, value: string) => inTurn((api) => api.setPassword(service, name, value)),
     delete: (name: SecretName) =>
       inTurn(async (api) => {

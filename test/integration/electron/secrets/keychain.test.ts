@@ -1,8 +1,10 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDesktop } from '../../../desktop/desktop.mjs'
+import { hasBusName, until } from '../../../desktop/processes.mjs'
 
 const script = new URL('../../../fixtures/keychain-child.mjs', import.meta.url).pathname
 type Desktop = Awaited<ReturnType<typeof startDesktop>>
@@ -62,5 +64,38 @@ describe.runIf(process.platform === 'linux')('no Secret Service', () => {
   it('is missing, where there is no session bus at all', async () => {
     const { DISPLAY: _, DBUS_SESSION_BUS_ADDRESS: __, XDG_RUNTIME_DIR: ___, ...env } = process.env
     expect(await play(env, 'Tern', 'get')).toEqual(['keychain.missing'])
+  })
+})
+
+describe.runIf(process.platform === 'linux')('a locked keyring', () => {
+  let desktop: Desktop
+  beforeAll(async () => {
+    desktop = await startDesktop({ ...bare, keyring: false })
+  })
+  afterAll(() => desktop.stop())
+
+  const service = `Tern ${randomUUID()}`
+  /** Plays steps while a keyring of this desktop runs, unlocked by its password or not. */
+  const withKeyring = async (unlocked: boolean, ...steps: string[]): Promise<unknown> => {
+    const options = ['--foreground', '--components=secrets', ...(unlocked ? ['--unlock'] : [])]
+    const daemon = spawn('gnome-keyring-daemon', options, {
+      env: desktop.env,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    const ended = once(daemon, 'exit')
+    try {
+      daemon.stdin.end('test\n')
+      await until('the keyring is on the bus', () => hasBusName(desktop.env, 'org.freedesktop.secrets'))
+      return await play(desktop.env, service, ...steps)
+    } finally {
+      daemon.kill()
+      await ended
+    }
+  }
+
+  it('refuses, and is not taken for one without the entry', async () => {
+    expect(await withKeyring(true, 'set=x', 'get')).toEqual(['nothing', 'x'])
+    expect(await withKeyring(false, 'get', 'set=y')).toEqual(['keychain.refused', 'keychain.refused'])
+    expect(await withKeyring(true, 'get')).toEqual(['x'])
   })
 })

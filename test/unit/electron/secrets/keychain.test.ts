@@ -137,6 +137,31 @@ describe('createKeychain', () => {
     await expect(got).rejects.toMatchObject({ code: expected, detail: { platform } })
   })
 
+  it('on Linux does not take a locked keychain for an empty one', async () => {
+    const entries = new Map<string, string>()
+    let locked = true
+    const api: KeytarApi = {
+      getPassword: (_, account) => Promise.resolve(locked ? null : (entries.get(account) ?? null)),
+      setPassword: (_, account, value) => {
+        if (locked) return Promise.reject(new Error('Cannot create an item in a locked collection'))
+        entries.set(account, value)
+        return Promise.resolve()
+      },
+      deletePassword: (_, account) => Promise.resolve(entries.delete(account)),
+    }
+    const load = () => Promise.resolve(api)
+    const on = (platform: NodeJS.Platform) =>
+      createKeychain({ load, service: 'Tern', clock: timers(), platform })
+    entries.set('store-key', 'k')
+    await expect(on('linux').get('store-key')).rejects.toEqual(code('keychain.refused'))
+    // The others report a locked keychain by themselves.
+    expect(await on('darwin').get('store-key')).toBeUndefined()
+    locked = false
+    expect(await on('linux').get('store-key')).toBe('k')
+    expect(await on('linux').get('aircall-key')).toBeUndefined()
+    expect([...entries.keys()]).toEqual(['store-key'])
+  })
+
   it('without keytar: missing, and tried anew at the next call', async () => {
     const keytar = slowKeytar()
     let broken = true
