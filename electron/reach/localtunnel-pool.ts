@@ -51,7 +51,6 @@ const uselessMs = 1000
  * it after a reset; but the request was lost with the old one, and the server would wait for its answer for ever.
  */
 function endTogether(this: Socket, local: Readable): void {
-  local.once('error', () => this.destroy())
   local.once('close', () => this.destroySoon())
 }
 
