@@ -12,13 +12,13 @@ interface NotificationRow extends MessageRow {
 }
 
 /** The statement for a page of a conversation, newest first. Values: conversation, cursor (if any), limit + 1. */
-export function pageSql(paging: boolean): string {
+function pageSql(paging: boolean): string {
   const cursor = paging ? ' AND (m.at, m.id) < (?, ?)' : ''
   return `${selectMessage} WHERE m.conversation_id = ?${cursor} ORDER BY m.at DESC, m.id DESC LIMIT ?`
 }
 
 /** The statement for the notifications list, newest first. Values: search three times, cursor (if any), limit + 1. */
-export function notificationsSql(unreadOnly: boolean, searching: boolean, paging: boolean): string {
+function notificationsSql(unreadOnly: boolean, searching: boolean, paging: boolean): string {
   const where = [
     `m.direction = 'inbound'`,
     ...(unreadOnly ? ['m.read = 0'] : []),
@@ -30,6 +30,13 @@ export function notificationsSql(unreadOnly: boolean, searching: boolean, paging
   // CROSS keeps the messages outermost, so that their index gives the order and a page ends early.
   const from = selectMessage.replace('m.error,', 'm.error, p.name,').replace('JOIN', 'CROSS JOIN')
   return `${from} CROSS JOIN people p ON p.peer = c.peer WHERE ${where.join(' AND ')} ORDER BY m.at DESC, m.id DESC LIMIT ?`
+}
+
+/** The statements whose cost must not grow with the number of messages. */
+export const messagesSql = {
+  page: pageSql,
+  notifications: notificationsSql,
+  unread: 'SELECT coalesce(sum(unread), 0) AS count FROM conversations WHERE unread > 0',
 }
 
 export function createMessageStore(
@@ -70,7 +77,7 @@ export function createMessageStore(
         if (read && row.read === 0) threads.addUnread(row.conversation_id, -1)
         return get(id)
       }),
-    unread: () => count('SELECT coalesce(sum(unread), 0) AS count FROM conversations WHERE unread > 0'),
+    unread: () => count(messagesSql.unread),
     count: () => count('SELECT count(*) AS count FROM messages'),
   }
 }

@@ -24,6 +24,10 @@ const isHead = `NOT EXISTS (SELECT 1 FROM messages e WHERE e.conversation_id = m
 export const dueSql = `${selectMessage.replace('JOIN', 'CROSS JOIN')} WHERE m.state = 'queued' AND m.not_before <= ? AND ${isHead}
   ORDER BY m.seq LIMIT 1`
 
+/** The statement behind {@link OutboxStore.nextDueAt}. */
+export const nextDueSql = `SELECT min(m.not_before) AS at FROM messages m
+  WHERE m.state = 'queued' AND m.not_before > ? AND ${isHead}`
+
 export function createOutboxStore(db: Connection, threads: Threads, statuses: Statuses): OutboxStore {
   const message = (id: string): Message | undefined => {
     const row = db.get<MessageRow>(`${selectMessage} WHERE m.id = ?`, id)
@@ -99,11 +103,7 @@ export function createOutboxStore(db: Connection, threads: Threads, statuses: St
       return row === undefined ? undefined : toMessage(row)
     },
 
-    nextDueAt: (now) =>
-      db.get<{ at: number | null }>(
-        `SELECT min(m.not_before) AS at FROM messages m WHERE m.state = 'queued' AND m.not_before > ? AND ${isHead}`,
-        now,
-      )?.at ?? undefined,
+    nextDueAt: (now) => db.get<{ at: number | null }>(nextDueSql, now)?.at ?? undefined,
 
     claim: (id, at) =>
       db.transaction(() => {

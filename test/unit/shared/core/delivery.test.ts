@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { advance, deliveryState, isFinal } from '../../../../shared/core/delivery.ts'
+import {
+  advance,
+  deliveryState,
+  isFinal,
+  standing,
+  type HeardStatus,
+} from '../../../../shared/core/delivery.ts'
 import { outboundStates, type OutboundState } from '../../../../shared/model/message.ts'
 
 const states = fc.constantFrom(...outboundStates)
@@ -86,4 +92,37 @@ describe('deliveryState', () => {
       expect(deliveryState(word)).toBeUndefined()
     },
   )
+})
+
+describe('standing', () => {
+  const heard = fc.record({
+    word: fc.constantFrom('pending', 'sent', 'delivered', 'failed', 'buffered', 'seen'),
+    providerAt: fc.option(fc.nat(4), { nil: undefined }),
+  })
+
+  it('is the same for every order of the same statuses, doubled or not', () => {
+    const shuffled = fc
+      .array(heard, { maxLength: 6 })
+      .chain((all) =>
+        fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 })),
+      )
+    fc.assert(
+      fc.property(states, shuffled, (own, [all, mixed]) => {
+        expect(standing(own, mixed)).toEqual(standing(own, all))
+      }),
+    )
+  })
+
+  const said = (word: string, providerAt?: number): HeardStatus => ({ word, providerAt })
+  it.each([
+    ['nothing heard', 'claimed', [], 'claimed', undefined],
+    ['a known word', 'claimed', [said('sent')], 'sent', undefined],
+    ['an unknown word: Aircall has it', 'unknown', [said('buffered')], 'accepted', 'buffered'],
+    ['an older unknown word', 'accepted', [said('buffered', 1), said('sent', 2)], 'sent', undefined],
+    ['a newer unknown word', 'accepted', [said('seen', 3), said('delivered', 2)], 'delivered', 'seen'],
+    ['an unknown word without a time', 'accepted', [said('seen'), said('sent')], 'sent', undefined],
+    ['the newest of two', 'accepted', [said('b', 2), said('a', 3)], 'accepted', 'a'],
+  ] as const)('%s', (_, own, all, state, providerStatus) => {
+    expect(standing(own, all)).toEqual({ state, providerStatus })
+  })
 })
