@@ -1,5 +1,5 @@
 /** The client of Aircall's public API (docs/contract.md). */
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import { readAircallError, type AircallContext } from '../../shared/core/aircall-error.ts'
 import { backoffMs, type Backoff } from '../../shared/core/backoff.ts'
 import { TernError, type ErrorCode, type ErrorValue } from '../../shared/errors.ts'
@@ -147,9 +147,10 @@ export function createAircall(needs: AircallNeeds): Aircall {
       },
       async remove(numberId) {
         const answer = await write('DELETE', configurationPath(numberId))
+        // Nothing needs to be said, but a page of HTML is somebody else's answer.
+        if (isSuccess(answer)) return void (answer.text.trim() === '' || understand(answer, v.unknown()))
         // There was none, which is what was wanted.
-        const gone = !isSuccess(answer) && isNotFound(answer)
-        if (!isSuccess(answer) && !gone) await throwRefusal(answer, 'configuration')
+        if (!isNotFound(answer)) await throwRefusal(answer, 'configuration')
       },
     },
     send,
