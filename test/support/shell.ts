@@ -1,4 +1,5 @@
 /** Builds and starts the shell app (test/fixtures/shell-app): the security and desktop parts without the rest of Tern. */
+import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -33,6 +34,8 @@ export interface Shell {
   readonly seen: (kind: keyof ShellGlobal['seen']) => Promise<string[]>
   /** Runs in the main process, with the shell's parts. */
   readonly run: <R>(act: (shell: ShellGlobal) => R) => Promise<Awaited<R>>
+  /** Starts the app a second time on the same data; resolves with the exit code of that start. */
+  readonly startAgain: () => Promise<number>
   readonly ended: Promise<void>
   readonly stop: () => Promise<void>
 }
@@ -68,11 +71,11 @@ export async function startShell(
 ): Promise<Shell> {
   const clean: Record<string, string> = {}
   for (const [name, value] of Object.entries(env)) if (value !== undefined) clean[name] = value
-  const app = await _electron.launch({
-    executablePath: electronPath(),
+  const start = {
     args: [...sandboxArgs(), dir, ...args],
     env: { ...clean, TERN_DATA_DIR: mkdtempSync(join(dir, 'data/run-')) },
-  })
+  }
+  const app = await _electron.launch({ executablePath: electronPath(), ...start })
   const ended = new Promise<void>((done) => app.process().once('exit', () => done()))
 
   const run = async <R>(act: (shell: ShellGlobal) => R): Promise<Awaited<R>> => {
@@ -105,6 +108,12 @@ export async function startShell(
       }, kind)
       return notes
     },
+    startAgain: () =>
+      new Promise((resolve, reject) => {
+        const second = spawn(electronPath(), start.args, { env: start.env, stdio: 'ignore' })
+        second.once('error', reject)
+        second.once('exit', (code) => resolve(code ?? 1))
+      }),
     ended,
     stop: async () => {
       const asked = app.evaluate(({ app: electron }) => electron.quit()).catch(() => undefined)
