@@ -97,11 +97,14 @@ export function createExchange(needs: ExchangeNeeds): Exchange {
   }
 
   return (req, res, startedAt) => {
-    // A broken connection is seen by `close`; these must only not be thrown.
-    const ignore = (thrown: Error): void => log.info('callback: connection broke', { why: thrown.message })
-    req.on('error', ignore)
-    res.on('error', ignore)
     const route = routes.find(req.url ?? '')
+    // What a broken connection means for a callback is seen by `close`; here it must only not be thrown. Strangers'
+    // connections are not even logged, or they could fill the log.
+    const note = (thrown: Error): void => {
+      if (route !== undefined) log.info('callback: connection broke', { why: thrown.message })
+    }
+    req.on('error', note)
+    res.on('error', note)
     if (route !== undefined && req.method === 'POST') return receive(route, req, res, startedAt)
     const status = route === undefined ? 404 : 405
     if (hasMore(req)) answerAndClose(req, res, status, clock)

@@ -89,9 +89,9 @@ export function createListener(needs: ListenerNeeds): Listener {
       lines.set(socket, { busy: 0, mark: 0, startedAt: undefined })
       socket.once('close', () => lines.delete(socket))
     })
-    server.on('clientError', (thrown, socket) => {
+    // Not logged: whoever can connect could fill the log.
+    server.on('clientError', (_thrown, socket) => {
       const busy = lines.get(socket as Socket)?.busy ?? 0
-      log.info('callback: not HTTP', { why: thrown.message })
       if (!socket.writable || busy > 0) return void socket.destroy()
       socket.end(rawBadRequest, () => socket.destroy())
     })

@@ -87,6 +87,8 @@ export function startReach(options: {
   readonly tunnel?: Tunnel
   readonly timeoutMs?: number
   readonly probeEveryMs?: number
+  /** Another Aircall than the fake one. */
+  readonly aircall?: Aircall
   /** What probes go out with. */
   readonly http?: Http
 }): ReachRig {
@@ -111,7 +113,7 @@ export function startReach(options: {
   const { host = 'http://localhost:1', timeoutMs = 15_000 } = options
   const reach = createReach({
     listener,
-    aircall: () => aircall,
+    aircall: () => options.aircall ?? aircall,
     store: store.numbers,
     http: options.http ?? http,
     makeTunnel: () =>
