@@ -61,6 +61,7 @@ export async function startTern(options: TernOptions): Promise<Tern> {
   async function windowWith(query: (url: string) => boolean): Promise<Page> {
     const there = app.windows().find((page) => query(page.url()))
     const page = there ?? (await app.waitForEvent('window', { predicate: (one) => query(one.url()) }))
+    page.setDefaultTimeout(15_000)
     await page.waitForLoadState('domcontentloaded')
     return page
   }
