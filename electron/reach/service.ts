@@ -90,7 +90,11 @@ export function createReach(needs: ReachNeeds): ReachService {
     const now = current()
     if (JSON.stringify(now) !== JSON.stringify(lastTold)) {
       lastTold = now
-      needs.onChange(now)
+      try {
+        needs.onChange(now)
+      } catch (thrown) {
+        log.error('reach: a change was not taken', thrown)
+      }
     }
     // Who waits for an answer is not put off with the state before the probe.
     if (!isSettled(machine.state) || machine.probing) return
