@@ -199,17 +199,24 @@ describe('a status', () => {
     expect(state(id)).toBe('delivered')
   })
 
-  it('goes to the right one of two equal texts once the answer says which', () => {
-    const lost = claimed()
-    store.outbox.settle(lost, unknown, start)
-    const second = claimed()
-    // Of the second, but its answer is not here yet: the older one is the better guess.
-    hear('p2', 'sent', described)
-    hear('p1', 'delivered', described)
-    store.outbox.settle(second, accepted('p2'), start)
-    expect([state(lost), state(second)]).toEqual(['delivered', 'sent'])
-    expect(store.events.count()).toBe(0)
-  })
+  it.each([
+    ['sent', 'delivered'],
+    ['delivered', 'sent'],
+    ['undelivered', 'sent'],
+  ] as const)(
+    'goes to the right one of two equal texts once the answer says which (%s, %s)',
+    (ofSecond, ofLost) => {
+      const lost = claimed()
+      store.outbox.settle(lost, unknown, start)
+      const second = claimed()
+      // Of the second, but its answer is not here yet: the older one is the better guess.
+      hear('p2', ofSecond, described)
+      hear('p1', ofLost, described)
+      store.outbox.settle(second, accepted('p2'), start)
+      expect([state(lost), state(second)]).toEqual([ofLost, ofSecond])
+      expect(store.events.count()).toBe(0)
+    },
+  )
 
   it('of an inbound message is understood', () => {
     hear('p1', 'received')
