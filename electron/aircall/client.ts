@@ -147,8 +147,11 @@ export function createAircall(needs: AircallNeeds): Aircall {
       },
       async remove(numberId) {
         const answer = await write('DELETE', configurationPath(numberId))
-        // Nothing needs to be said, but a page of HTML is somebody else's answer.
-        if (isSuccess(answer)) return void (answer.text.trim() === '' || understand(answer, v.unknown()))
+        if (isSuccess(answer)) {
+          // Nothing needs to be said, but a page of HTML is somebody else's answer.
+          if (answer.text.trim() !== '') understand(answer, v.unknown())
+          return
+        }
         // There was none, which is what was wanted.
         if (!isNotFound(answer)) await throwRefusal(answer, 'configuration')
       },

@@ -76,7 +76,10 @@ export function createTexting(needs: {
   const timers = new Set<NodeJS.Timeout>()
   const sends: PracticeSend[] = []
 
+  let closed = false
+
   function later(ms: number, act: () => Promise<unknown>): void {
+    if (closed) return
     const timer = setTimeout(() => {
       timers.delete(timer)
       // Callbacks never reject.
@@ -91,17 +94,37 @@ export function createTexting(needs: {
     return callbacks.post('message.status_updated', about, configurations.get(message.number.id))
   }
 
-  async function tellStatuses(message: WireMessage): Promise<void> {
+  /** Does one thing after the other, each at its own time after the start: a slow listener changes no order. */
+  function inTurn(steps: readonly Step[], from = 0): void {
+    const [step, ...rest] = steps
+    if (step === undefined) return
+    later(Math.max(0, step.at - from), async () => {
+      await step.act()
+      inTurn(rest, step.at)
+    })
+  }
+
+  async function follow(message: WireMessage): Promise<void> {
     const { order, lastStatus } = needs.behaviour().callbacks
-    const words = order === 'reversed' ? [lastStatus, 'sent'] : ['sent', lastStatus]
-    const [first = 'sent', second = 'delivered'] = words
-    if (order === 'beforeAnswer') {
-      await tellStatus(message, first)
-      await tellStatus(message, second)
-      return
+    const reply = replyOf(message.peer)
+    const answer: Step = {
+      at: reply.slow === true ? delays.slowReply : delays.reply,
+      act: () =>
+        customerTexts({
+          numberId: message.number.id,
+          from: message.peer,
+          body: reply.body,
+          media: reply.photo === true,
+        }),
     }
-    later(delays.sent, () => tellStatus(message, first))
-    later(delays.delivered, () => tellStatus(message, second))
+    const words = order === 'reversed' ? [lastStatus, 'sent'] : ['sent', lastStatus]
+    const statuses = words.map((word, nth): Step => ({
+      at: nth === 0 ? delays.sent : delays.delivered,
+      act: () => tellStatus(message, word),
+    }))
+    if (order !== 'beforeAnswer') return inTurn([...statuses, answer])
+    for (const status of statuses) await status.act()
+    inTurn([answer])
   }
 
   function customerTexts(text: CustomerText): Promise<CallbackOutcome> {
@@ -148,19 +171,23 @@ export function createTexting(needs: {
       }
       sends.push({ id: message.id, numberId: number.id, to, body, mediaUrls, at })
       if (sends.length > logCap) sends.shift()
-      await tellStatuses(message)
-      const reply = replyOf(to)
-      later(reply.slow === true ? delays.slowReply : delays.reply, () =>
-        customerTexts({ numberId: number.id, from: to, body: reply.body, media: reply.photo === true }),
-      )
+      await follow(message)
       return message
     },
     customerTexts,
     close() {
+      closed = true
+      configurations.clear()
       for (const timer of timers) clearTimeout(timer)
       timers.clear()
     },
   }
+}
+
+interface Step {
+  /** After the text was taken, milliseconds. */
+  readonly at: number
+  readonly act: () => Promise<unknown>
 }
 
 const newId = (): string => `practiceSM${randomBytes(16).toString('hex')}`
