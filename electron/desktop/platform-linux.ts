@@ -110,7 +110,7 @@ export function createLinuxPlatform({ env, userId, log }: LinuxNeeds): Platform 
     hasNotifications: () => withBus(hasNotificationService),
     notificationBody: escapeMarkup,
     trayClicks: true,
-    templateIcons: false,
+    iconSuffix: '',
     hidesMenuBar: true,
     spellcheck: false,
     sendKey: 'Ctrl',

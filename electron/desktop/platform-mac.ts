@@ -1,4 +1,4 @@
-/** macOS: the menu bar is always there; the icon opens its menu; icons are shapes. */
+/** macOS: the menu bar is always there; the icon opens its menu. */
 import type { Platform } from './platform.ts'
 
 export function createMacPlatform(): Platform {
@@ -8,7 +8,7 @@ export function createMacPlatform(): Platform {
     hasNotifications: () => Promise.resolve(true),
     notificationBody: (text) => text,
     trayClicks: false,
-    templateIcons: true,
+    iconSuffix: '-16',
     hidesMenuBar: false,
     spellcheck: true,
     sendKey: '⌘',

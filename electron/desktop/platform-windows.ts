@@ -8,7 +8,7 @@ export function createWindowsPlatform(): Platform {
     hasNotifications: () => Promise.resolve(true),
     notificationBody: (text) => text,
     trayClicks: true,
-    templateIcons: false,
+    iconSuffix: '-16',
     hidesMenuBar: true,
     spellcheck: false,
     sendKey: 'Ctrl',

@@ -15,8 +15,8 @@ export interface Platform {
   readonly notificationBody: (text: string) => string
   /** Whether a click on the tray icon is ours (else it opens the menu). */
   readonly trayClicks: boolean
-  /** Whether tray icons are shapes that the system colours. */
-  readonly templateIcons: boolean
+  /** Ends the names of the tray icons in the size that this system shows: 16 points, or 22 without one. */
+  readonly iconSuffix: '' | '-16'
   /** Whether the application menu is seen only after pressing Alt. */
   readonly hidesMenuBar: boolean
   /** Whether the system's own spelling checker is there; elsewhere one would be downloaded. */

@@ -8,7 +8,7 @@ import { trayFace, trayIcons, type TrayFace, type TrayIcon, type TrayState } fro
 export interface TrayNeeds {
   /** Folder of the icons; each has its double-size `@2x` beside it. */
   readonly icons: string
-  readonly platform: Pick<Platform, 'trayClicks' | 'templateIcons' | 'watchTray'>
+  readonly platform: Pick<Platform, 'trayClicks' | 'iconSuffix' | 'watchTray'>
   readonly actions: {
     readonly newText: () => void
     readonly open: () => void
@@ -27,9 +27,8 @@ export interface DesktopTray {
 export function createTray({ icons, platform, actions }: TrayNeeds, first: TrayState): DesktopTray {
   const images = new Map<TrayIcon, NativeImage>(
     trayIcons.map((name) => {
-      const image = nativeImage.createFromPath(join(icons, `${name}.png`))
+      const image = nativeImage.createFromPath(join(icons, `${name}${platform.iconSuffix}.png`))
       if (image.isEmpty()) throw new Error(`tray icon ${name} cannot be read`)
-      if (platform.templateIcons) image.setTemplateImage(true)
       return [name, image]
     }),
   )
