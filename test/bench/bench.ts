@@ -1,0 +1,52 @@
+/**
+ * How fast Tern is, and how much memory it takes, each as a ratio to a baseline measured in the same run. Runs inside
+ * a desktop with a keychain, a tray and a window manager. Fails only when something cannot be measured.
+ *
+ *   npm run bench -- [--quick] [--only start,memory,receive,send,again] [--app FOLDER]
+ */
+import { parseArgs } from 'node:util'
+import { root } from './places.ts'
+import { measureReceive } from './receive.ts'
+import { measureStart } from './start.ts'
+import { table, writeResults, type Section } from './report.ts'
+
+export interface BenchOptions {
+  /** Fewer rounds. */
+  readonly quick: boolean
+  /** Folder of the app to measure: the project, or a copy of what it built. */
+  readonly app: string
+}
+
+const subjects: Readonly<Record<string, (options: BenchOptions) => Promise<Section>>> = {
+  start: measureStart,
+  receive: measureReceive,
+}
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [] },
+    app: { type: 'string', default: root },
+  },
+})
+const wanted = values.only.flatMap((names) => names.split(','))
+const unknown = wanted.filter((name) => !(name in subjects))
+if (unknown.length > 0)
+  throw new Error(`no such subject: ${unknown.join(', ')} (${Object.keys(subjects).join(', ')})`)
+
+const began = performance.now()
+const sections: Section[] = []
+for (const [name, measure] of Object.entries(subjects)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  try {
+    const section = await measure({ quick: values.quick, app: values.app })
+    sections.push(section)
+    console.log(`${table(section)}\n`)
+  } catch (thrown) {
+    process.exitCode = 1
+    console.error(`${name} could not be measured:`, thrown)
+  }
+}
+const seconds = Math.round((performance.now() - began) / 1000)
+console.log(`${writeResults(sections, { seconds, quick: values.quick })}, after ${seconds} s`)
+process.exit()

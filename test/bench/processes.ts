@@ -1,0 +1,154 @@
+/** Processes of a measurement: started as a group that is ended as a whole, and read through /proc. */
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Milliseconds since the epoch, with fractions; the clock that pages and the bus also show. */
+export const now = (): number => performance.timeOrigin + performance.now()
+
+export interface Group {
+  readonly child: ChildProcess
+  readonly pid: number
+  /** When it was started, epoch milliseconds. */
+  readonly startedAt: number
+  /** What it has written to its terminal. */
+  readonly output: () => string
+  /** Settles when the first process of the group has ended. */
+  readonly ended: Promise<void>
+  /** Asks it to end, as a logout does; by force when it has not after a while. Resolves when the group is gone. */
+  readonly end: () => Promise<void>
+}
+
+const groups = new Set<number>()
+process.on('exit', () => {
+  for (const pid of groups) signal(-pid, 'SIGKILL')
+})
+
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name)
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH') return false
+    throw thrown
+  }
+}
+
+export interface StartOptions {
+  readonly env?: NodeJS.ProcessEnv
+  readonly cwd?: string
+  /** Descriptors from 3 on. */
+  readonly more?: readonly 'pipe'[]
+}
+
+export function startGroup(command: string, args: readonly string[], options: StartOptions = {}): Group {
+  const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', ...(options.more ?? [])]
+  const { env = process.env, cwd } = options
+  const startedAt = now()
+  const child = spawn(command, args, { env, stdio, detached: true, ...(cwd === undefined ? {} : { cwd }) })
+  const { pid } = child
+  if (pid === undefined) throw new Error(`${command} cannot be started`)
+  groups.add(pid)
+  let output = ''
+  const hear = (chunk: Buffer): void => void (output = (output + chunk.toString()).slice(-20_000))
+  child.stdout?.on('data', hear)
+  child.stderr?.on('data', hear)
+  const ended = new Promise<void>((done) => child.once('exit', () => done()))
+
+  return {
+    child,
+    pid,
+    startedAt,
+    output: () => output,
+    ended,
+    async end() {
+      signal(pid, 'SIGTERM')
+      const patience = new AbortController()
+      await Promise.race([ended, sleep(8_000, undefined, { signal: patience.signal }).catch(() => undefined)])
+      patience.abort()
+      while (signal(-pid, 'SIGKILL')) await sleep(10)
+      groups.delete(pid)
+    },
+  }
+}
+
+/** Waits until `ask` answers something; throws what `what` says when it does not. */
+export async function until<T>(
+  what: () => string,
+  ask: () => T | undefined | Promise<T | undefined>,
+  ms = 30_000,
+): Promise<T> {
+  const end = now() + ms
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    if (now() > end) throw new Error(`${what()} (waited ${ms / 1000} s)`)
+    await sleep(20)
+  }
+}
+
+interface Stat {
+  readonly pid: number
+  readonly parent: number
+  readonly group: number
+  /** User and system time, ticks of 10 ms. */
+  readonly ticks: number
+}
+
+function statOf(pid: number): Stat | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The name before it stands in brackets and may hold anything.
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number)
+    const [, parent = 0, group = 0] = fields
+    return { pid, parent, group, ticks: (fields[11] ?? 0) + (fields[12] ?? 0) }
+  } catch {
+    // It ended in this moment.
+    return undefined
+  }
+}
+
+/** A process with all that it started, also what has been handed to another parent. */
+function treeOf(pid: number): Stat[] {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => statOf(Number(name)) ?? [])
+  const found = new Map(
+    all.filter((one) => one.pid === pid || one.group === pid).map((one) => [one.pid, one]),
+  )
+  for (let before = -1; before !== found.size;) {
+    before = found.size
+    for (const one of all) if (found.has(one.parent)) found.set(one.pid, one)
+  }
+  return [...found.values()]
+}
+
+/** Resolves when the tree has used next to no processor time for half a second. Gives up waiting after 10 s. */
+export async function settled(pid: number): Promise<void> {
+  const ticks = (): number => treeOf(pid).reduce((sum, one) => sum + one.ticks, 0)
+  let before = ticks()
+  for (let left = 20; left > 0; left -= 1) {
+    await sleep(500)
+    const after = ticks()
+    if (after - before <= 1) return
+    before = after
+  }
+}
+
+export interface TreeMemory {
+  /** Proportional set size: what is shared counts once in all. MB. */
+  readonly mb: number
+  readonly processes: number
+}
+
+/** Memory of a process with all that it started. Throws when a process of it may not be read. */
+export function memoryOf(pid: number): TreeMemory {
+  const tree = treeOf(pid)
+  const kB = tree.map((one) => {
+    const rollup = readFileSync(`/proc/${one.pid}/smaps_rollup`, 'utf8')
+    return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? Number.NaN)
+  })
+  return { mb: kB.reduce((sum, one) => sum + one, 0) / 1024, processes: tree.length }
+}
