@@ -109,6 +109,7 @@ test('tells what was surely not sent from what may have been', async () => {
     'timedOut',
     'timedOut',
   ])
+  expect(ends[0]?.[5]?.cause).toContain('longer than')
   expect(server.arrivals.filter((one) => one.path === '/ok')).toHaveLength(0)
 })
 
