@@ -23,7 +23,7 @@ const rank: Readonly<Record<OutboundState, number>> = {
   sent: 5,
   // The carrier gave up.
   undelivered: 6,
-  // The phone confirmed it: the strongest fact there is. It also wins over `undelivered`, which a carrier may
+  // The phone confirmed it: the strongest fact there is, and the only final one. It also wins over `undelivered`, which a carrier may
   // report for one part of a text or one of several tries.
   delivered: 7,
 }
@@ -34,11 +34,6 @@ const rank: Readonly<Record<OutboundState, number>> = {
  */
 export function advance(from: OutboundState, to: OutboundState): OutboundState {
   return rank[to] > rank[from] ? to : from
-}
-
-/** Whether no news can change the state any more. */
-export function isFinal(state: OutboundState): boolean {
-  return state === 'delivered'
 }
 
 /** The provider's words (docs/contract.md): first those seen, then those guessed. */

@@ -65,15 +65,6 @@ describe('advance', () => {
   })
 })
 
-describe('isFinal', () => {
-  it('is true only for states that nothing moves', () => {
-    for (const state of outboundStates) {
-      const moved = outboundStates.some((to) => advance(state, to) !== state)
-      expect(isFinal(state)).toBe(!moved)
-    }
-  })
-})
-
 describe('deliveryState', () => {
   it.each([
     ['pending', 'accepted'],
