@@ -23,8 +23,8 @@ const rank: Readonly<Record<OutboundState, number>> = {
   sent: 5,
   // The carrier gave up.
   undelivered: 6,
-  // The phone confirmed it: the strongest fact there is, and the only final one. It also wins over `undelivered`, which a carrier may
-  // report for one part of a text or one of several tries.
+  // The phone confirmed it: the strongest fact there is, and the only final one. It also wins over `undelivered`,
+  // which a carrier may report for one part of a text or one of several tries.
   delivered: 7,
 }
 

@@ -1,12 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  advance,
-  deliveryState,
-  isFinal,
-  standing,
-  type HeardStatus,
-} from '../../../../shared/core/delivery.ts'
+import { advance, deliveryState, standing, type HeardStatus } from '../../../../shared/core/delivery.ts'
 import { outboundStates, type OutboundState } from '../../../../shared/model/message.ts'
 
 const states = fc.constantFrom(...outboundStates)
