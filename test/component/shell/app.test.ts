@@ -185,27 +185,41 @@ describe('what the window listens to', () => {
   })
 })
 
-describeAccessible(App, main, [
-  {
-    name: 'blocked',
-    options: { world: { info: blocked } },
-    until: () => expect.element(heading('This computer has no keychain that Tern can use.')).toBeVisible(),
-  },
-  {
-    name: 'replies lost, in settings',
-    options: { world: { reach: lost, setup: { ...setup, mode: 'practice' } } },
-    until: async ({ app }) => {
-      app.goTo('settings')
-      await expect.element(heading('Settings')).toBeVisible()
+describeAccessible(
+  App,
+  main,
+  [
+    { name: 'notifications', until: () => expect.element(heading('Notifications')).toBeVisible() },
+    {
+      name: 'set-up',
+      options: { world: { setup: noSetup } },
+      until: () => expect.element(heading('Welcome to Tern')).toBeVisible(),
     },
-  },
-  {
-    name: 'a toast',
-    until: async ({ app }) => {
-      app.goTo('health')
-      app.toasts.show('A test notification was sent to your screen.', { label: 'Undo', run: () => undefined })
-      await expect.element(page.getByText('A test notification was sent')).toBeVisible()
-      await expect.element(heading('Health')).toBeVisible()
+    {
+      name: 'blocked',
+      options: { world: { info: blocked } },
+      until: () => expect.element(heading('This computer has no keychain that Tern can use.')).toBeVisible(),
     },
-  },
-])
+    {
+      name: 'replies lost, in settings',
+      options: { world: { reach: lost, setup: { ...setup, mode: 'practice' } } },
+      until: async ({ app }) => {
+        app.goTo('settings')
+        await expect.element(heading('Settings')).toBeVisible()
+      },
+    },
+    {
+      name: 'a toast',
+      until: async ({ app }) => {
+        app.goTo('health')
+        app.toasts.show('A test notification was sent to your screen.', {
+          label: 'Undo',
+          run: () => undefined,
+        })
+        await expect.element(page.getByText('A test notification was sent')).toBeVisible()
+        await expect.element(heading('Health')).toBeVisible()
+      },
+    },
+  ],
+  document.documentElement,
+)

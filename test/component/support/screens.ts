@@ -16,13 +16,15 @@ export function describeAccessible<P extends Record<string, unknown>>(
   component: Component<P>,
   props: P,
   screens: readonly Screen[],
+  /** `document.documentElement` for a whole window, with its landmarks and headings. */
+  root: Element = document.body,
 ): void {
   describe.each(['light', 'dark'] as const)('without accessibility faults, %s', (theme) => {
     it.each(screens)('$name', async ({ options, until }) => {
       useTheme(theme)
       const rendered = await renderInApp(component, props, options ?? {})
       await until(rendered)
-      await expectAccessible()
+      await expectAccessible(root)
     })
   })
 }

@@ -143,7 +143,7 @@ describe.each(['light', 'dark'] as const)('error notes, %s', (theme) => {
     useTheme(theme)
     for (const code of errorCodes)
       await render(ErrorNote, { error: { code, detail: {} }, onaction: () => undefined })
-    await expectAccessible(document.documentElement)
+    await expectAccessible()
     expect(page.getByRole('alert').elements().length).toBe(errorCodes.length)
   })
 })
