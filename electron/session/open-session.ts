@@ -1,11 +1,11 @@
 /** Opens keychain and store, then makes and joins the parts that stand on them, in the order in which they need each other. */
-import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Emit } from '../../shared/contract.ts'
 import { readCallback } from '../../shared/core/callback.ts'
 import { decideNotification } from '../../shared/core/notify.ts'
 import { toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { Place } from '../../shared/model/app.ts'
+import type { Message } from '../../shared/model/message.ts'
 import type { Reach } from '../../shared/model/reach.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import { desktopWords } from '../../shared/words/desktop.ts'
@@ -20,7 +20,7 @@ import { createLoopback } from '../reach/loopback.ts'
 import { createReach } from '../reach/service.ts'
 import { createAccount, type PracticeHost } from '../setup/account.ts'
 import { createSetup } from '../setup/setup.ts'
-import { ensureStoreKey } from '../store/key.ts'
+import { ensureStoreKey, storeExists } from '../store/key.ts'
 import { openStore } from '../store/open.ts'
 import type { Reception } from '../store/store.ts'
 import type { TrayState } from '../desktop/tray-state.ts'
@@ -48,9 +48,8 @@ export interface SessionNeeds {
 
 export async function openSession(needs: SessionNeeds): Promise<Session> {
   const { clock, log, emit, secrets, http } = needs
-  mkdirSync(needs.dataDir, { recursive: true, mode: 0o700 })
   const path = join(needs.dataDir, 'tern.db')
-  const store = openStore({ path, key: await ensureStoreKey(secrets, existsSync(path)), clock, log })
+  const store = openStore({ path, key: await ensureStoreKey(secrets, storeExists(path)), clock, log })
 
   let accountError: ErrorValue | undefined
   let notificationError: ErrorValue | undefined
@@ -135,15 +134,21 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
   function received(reception: Reception): void {
     if (reception.kind === 'kept') return
     announce.message(reception.message)
-    if (reception.kind === 'message') notify(reception.message, reception.fresh)
+    if (reception.kind === 'message') {
+      notify(reception.message, reception.fresh).catch((thrown: unknown) =>
+        log.error('notification: not shown', thrown),
+      )
+    }
   }
 
-  function notify(message: Parameters<typeof announce.message>[0], fresh: boolean): void {
+  async function notify(message: Message, fresh: boolean): Promise<void> {
+    // Loaded with the first reply: the metadata of every country is large.
+    const { formatPhone } = await import('../../shared/core/phone.ts')
     const showing = needs.seen()
     const decision = decideNotification({
       message,
       fresh,
-      name: store.conversations.get(message.conversationId)?.name,
+      name: store.conversations.get(message.conversationId)?.name ?? formatPhone(message.peer),
       settings: settings.get().notifications,
       showing,
       focused: showing !== undefined,
@@ -151,9 +156,7 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
     if (!decision.show) return log.info('notification: suppressed', { reason: decision.reason })
     const onClick = (): void =>
       needs.openPlace({ view: 'conversation', conversationId: message.conversationId })
-    notifier
-      .show({ key: decision.key, title: decision.title, body: decision.body, onClick })
-      .catch((thrown: unknown) => log.error('notification: not shown', thrown))
+    await notifier.show({ key: decision.key, title: decision.title, body: decision.body, onClick })
   }
 
   function reachChanged(now: Reach): void {

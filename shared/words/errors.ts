@@ -34,9 +34,9 @@ export function errorWords(error: ErrorValue): ErrorWords {
       )
     case 'aircall.noAccess':
       return words(
-        'Aircall does not allow this for your account.',
-        'The text was not sent.',
-        'Ask your Aircall administrator whether your plan includes messaging by API, and whether this number may text.',
+        'Aircall does not let your account text by API.',
+        'The key works, but texting with it was refused. Nothing was sent or changed.',
+        'Ask your Aircall administrator whether your plan includes messaging by API (that needs the Professional plan) and whether this number may text.',
       )
     case 'aircall.numberInOtherMode':
       return words(

@@ -32,7 +32,7 @@ export interface Tern {
 /** A new empty folder for Tern's files; `remove` deletes it. */
 export function makeDataDir(): { readonly path: string; readonly remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'tern-data-'))
-  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) }
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 20 }) }
 }
 
 export const electronPath = (): string => {
@@ -56,7 +56,9 @@ export async function startTern(options: TernOptions): Promise<Tern> {
     args: [...sandboxArgs(), root, ...(options.args ?? [])],
     env,
   })
-  const ended = new Promise<void>((done) => app.process().once('exit', () => done()))
+  // Kept: once it has ended, Playwright no longer knows it.
+  const child = app.process()
+  const ended = new Promise<void>((done) => child.once('exit', () => done()))
 
   async function windowWith(query: (url: string) => boolean): Promise<Page> {
     const there = app.windows().find((page) => query(page.url()))
@@ -76,7 +78,9 @@ export async function startTern(options: TernOptions): Promise<Tern> {
       await Promise.all([asked, ended])
     },
     async kill() {
-      app.process().kill('SIGKILL')
+      // The whole group: Chromium's helpers would go on writing into the data folder for a moment.
+      if (child.exitCode === null && child.signalCode === null && child.pid !== undefined)
+        process.kill(-child.pid, 'SIGKILL')
       await ended
     },
   }

@@ -52,8 +52,10 @@ describe('practice mode', () => {
       ])
       expect(messages.map(({ body }) => body)).toContain(practiceCustomers.ordinary.reply.body)
     })
-    const reply = world.notifications.find(({ body }) => body === practiceCustomers.ordinary.reply.body)
-    expect(reply?.title).toBe(practiceCustomers.ordinary.number)
+    await vi.waitFor(() => {
+      const reply = world.notifications.find(({ body }) => body === practiceCustomers.ordinary.reply.body)
+      expect(reply?.title).toBe('+1 202 555 0147')
+    })
     expect(session.store.messages.unread()).toBeGreaterThan(0)
   })
 

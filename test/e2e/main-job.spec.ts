@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { practiceCustomers, practiceNumbers } from '../../electron/practice/customers.ts'
+import { shownNotifications } from '../desktop/notifications.mjs'
+import { trayMenu } from '../desktop/tray.mjs'
+import { composeText, enterKey, expect, goTo, setUp, test } from '../support/fixtures.ts'
+
+const numberId = practiceNumbers[0]?.id ?? 0
+const customer = practiceCustomers.ordinary
+
+/** Every file under a folder, as bytes in one string. */
+function everyByte(dir: string): string {
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(dir, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
+    .map((path) => readFileSync(path, 'latin1'))
+    .join('\n')
+}
+
+test('a key, a number, a text, its delivery and the reply', async ({ start, aircall, desktop }) => {
+  const tern = await start()
+  const page = await tern.main()
+  await enterKey(page, aircall.key)
+  // What changes is said before anything is changed.
+  await page.getByRole('radio', { name: /Front desk/ }).check()
+  await expect(page.getByText(/Texting in the Aircall apps stops for this number/)).toBeVisible()
+  expect(aircall.configured(numberId)).toBeUndefined()
+  await page.getByRole('button', { name: 'Set up this number' }).click()
+  await page.getByRole('button', { name: 'Start texting' }).click({ timeout: 30_000 })
+  expect(aircall.configured(numberId)?.callbackUrl).toMatch(/\.localhost:\d+\/callback\/[0-9a-f]{32}$/)
+
+  await composeText(tern, customer.number, 'We can come tomorrow at 9.')
+  const thread = page.getByRole('log', { name: 'Messages' })
+  await expect(thread.getByText('Delivered')).toBeVisible()
+  await expect(thread.getByText(customer.reply.body)).toBeVisible()
+  expect(aircall.sends.map(({ body, to }) => ({ body, to }))).toEqual([
+    { body: 'We can come tomorrow at 9.', to: customer.number },
+  ])
+
+  // A reply to a conversation that is not on the screen is a notification.
+  await goTo(page, 'Settings')
+  await aircall.customerTexts({ numberId, from: customer.number, body: 'And <b>please</b> bring a & b' })
+  await expect
+    .poll(() => shownNotifications(desktop.env).map(({ body }) => body))
+    .toContain('And &lt;b&gt;please&lt;/b&gt; bring a &amp; b')
+  await expect
+    .poll(async () => (await trayMenu(desktop.env)).map(({ label }) => label))
+    .toContain('1 unread text')
+})
+
+test('no secret and no text is in a file in clear, or in the page', async ({ start, aircall, dataDir }) => {
+  const tern = await start()
+  const page = await tern.main()
+  await setUp(page, aircall)
+  await composeText(tern, customer.number, 'The door code is 4711-ZEBRA')
+  await expect(page.getByText(customer.reply.body).first()).toBeVisible()
+  const configured = aircall.configured(numberId)
+  const path = configured?.callbackUrl.split('/').at(-1) ?? ''
+  expect(path).toHaveLength(32)
+  const secrets = [aircall.key.apiToken, configured?.token ?? '', path]
+
+  const inPage = await page.evaluate(async () => {
+    const { tern: api } = window as unknown as {
+      tern: Record<string, Record<string, (arg?: unknown) => Promise<unknown>>>
+    }
+    const answers = [
+      api['setup']?.['get']?.(),
+      api['health']?.['get']?.(),
+      api['reach']?.['get']?.(),
+      api['settings']?.['get']?.(),
+    ]
+    return JSON.stringify(await Promise.all(answers)) + document.documentElement.outerHTML
+  })
+  await tern.quit()
+  const onDisk = everyByte(dataDir)
+  expect(onDisk.length).toBeGreaterThan(1000)
+  for (const secret of secrets) {
+    expect(inPage).not.toContain(secret)
+    expect(onDisk).not.toContain(secret)
+  }
+  expect(onDisk).not.toContain('4711-ZEBRA')
+  expect(onDisk).not.toContain(customer.number.slice(1))
+})
+
+test('everything is there after a crash, and what was on its way is not sent again', async ({
+  start,
+  aircall,
+}) => {
+  const first = await start()
+  await setUp(await first.main(), aircall)
+  // Aircall takes the text, but neither its answer nor any callback comes.
+  aircall.behave({ trouble: { kind: 'hang', on: 'send', takesEffect: true }, callbacks: { lost: true } })
+  await composeText(first, customer.number, 'Did this arrive?')
+  await expect.poll(() => aircall.sends.length).toBe(1)
+  await first.kill()
+  aircall.behave({ trouble: undefined })
+
+  const second = await start()
+  const page = await second.main()
+  await goTo(page, 'Conversations')
+  await page.getByText('Did this arrive?').first().click()
+  const thread = page.getByRole('log', { name: 'Messages' })
+  await expect(thread.getByText("We don't know whether this reached Aircall").first()).toBeVisible()
+  await composeText(second, practiceCustomers.emoji.number, 'Another one')
+  await expect.poll(() => aircall.sends.map(({ body }) => body)).toEqual(['Did this arrive?', 'Another one'])
+})
+
+test('the number is given back, and conversations stay', async ({ start, aircall }) => {
+  const tern = await start()
+  const page = await tern.main()
+  await setUp(page, aircall)
+  await composeText(tern, customer.number, 'Hello')
+  await goTo(page, 'Settings')
+  await page.getByRole('button', { name: 'Stop using this number' }).click()
+  await page
+    .getByRole('alertdialog')
+    .or(page.getByRole('dialog'))
+    .getByRole('button', { name: /stop/i })
+    .click()
+  await expect.poll(() => aircall.configured(numberId)).toBeUndefined()
+})
