@@ -2,10 +2,8 @@
 import { join } from 'node:path'
 import type { Emit } from '../../shared/contract.ts'
 import { readCallback } from '../../shared/core/callback.ts'
-import { decideNotification } from '../../shared/core/notify.ts'
 import { toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { Place } from '../../shared/model/app.ts'
-import type { Message } from '../../shared/model/message.ts'
 import type { Reach } from '../../shared/model/reach.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import { desktopWords } from '../../shared/words/desktop.ts'
@@ -22,9 +20,10 @@ import { createAccount, type PracticeHost } from '../setup/account.ts'
 import { createSetup } from '../setup/setup.ts'
 import { ensureStoreKey, storeExists } from '../store/key.ts'
 import { openStore } from '../store/open.ts'
-import type { Reception } from '../store/store.ts'
+import type { Reception, Store } from '../store/store.ts'
 import type { TrayState } from '../desktop/tray-state.ts'
 import { createAnnouncer } from './announce.ts'
+import { createInboundNotifier } from './notify-inbound.ts'
 import type { Session } from './session.ts'
 import { createSettings } from './settings.ts'
 
@@ -46,11 +45,21 @@ export interface SessionNeeds {
   readonly hasTray: () => boolean
 }
 
+/** Rejects with `TernError` of the subjects `keychain` and `store`; then nothing stays open. */
 export async function openSession(needs: SessionNeeds): Promise<Session> {
-  const { clock, log, emit, secrets, http } = needs
+  const { clock, log, secrets } = needs
   const path = join(needs.dataDir, 'tern.db')
   const store = openStore({ path, key: await ensureStoreKey(secrets, storeExists(path)), clock, log })
+  try {
+    return assemble(needs, store)
+  } catch (thrown) {
+    store.close()
+    throw thrown
+  }
+}
 
+function assemble(needs: SessionNeeds, store: Store): Session {
+  const { clock, log, emit, secrets, http } = needs
   let accountError: ErrorValue | undefined
   let notificationError: ErrorValue | undefined
 
@@ -131,32 +140,19 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
     },
   })
 
+  const notifyInbound = createInboundNotifier({
+    notifier,
+    nameOf: (conversationId) => store.conversations.get(conversationId)?.name,
+    settings: () => settings.get().notifications,
+    seen: needs.seen,
+    openPlace: needs.openPlace,
+    log,
+  })
+
   function received(reception: Reception): void {
     if (reception.kind === 'kept') return
     announce.message(reception.message)
-    if (reception.kind === 'message') {
-      notify(reception.message, reception.fresh).catch((thrown: unknown) =>
-        log.error('notification: not shown', thrown),
-      )
-    }
-  }
-
-  async function notify(message: Message, fresh: boolean): Promise<void> {
-    // Loaded with the first reply: the metadata of every country is large.
-    const { formatPhone } = await import('../../shared/core/phone.ts')
-    const showing = needs.seen()
-    const decision = decideNotification({
-      message,
-      fresh,
-      name: store.conversations.get(message.conversationId)?.name ?? formatPhone(message.peer),
-      settings: settings.get().notifications,
-      showing,
-      focused: showing !== undefined,
-    })
-    if (!decision.show) return log.info('notification: suppressed', { reason: decision.reason })
-    const onClick = (): void =>
-      needs.openPlace({ view: 'conversation', conversationId: message.conversationId })
-    await notifier.show({ key: decision.key, title: decision.title, body: decision.body, onClick })
+    if (reception.kind === 'message') notifyInbound(reception.message, reception.fresh)
   }
 
   function reachChanged(now: Reach): void {
