@@ -38,7 +38,7 @@ export function createPager<T>({ read, cursorOf }: PagerNeeds<T>): Pager<T> {
   let version = $state(0)
   let turn = 0
   // What events told while a page was on its way: newer than what the page says. Undefined: gone.
-  let told = new Map<string, T | undefined>()
+  let told: readonly { readonly id: string; readonly item: T | undefined }[] = []
 
   const isBefore = (a: Cursor, b: Cursor): boolean => a.at > b.at || (a.at === b.at && a.id > b.id)
 
@@ -57,25 +57,29 @@ export function createPager<T>({ read, cursorOf }: PagerNeeds<T>): Pager<T> {
     else items = more ? others : [...others, item]
   }
 
+  function note(id: string, item: T | undefined): void {
+    if (loading || loadingMore) told = [...told.filter((one) => one.id !== id), { id, item }]
+  }
+
   function put(item: T): void {
-    if (loading || loadingMore) told.set(cursorOf(item).id, item)
+    note(cursorOf(item).id, item)
     place(item)
   }
 
   function remove(id: string): void {
-    if (loading || loadingMore) told.set(id, undefined)
+    note(id, undefined)
     items = without(id)
   }
 
   function take(page: { readonly items: readonly T[]; readonly more: boolean }, onto: readonly T[]): void {
-    const known = new Set(onto.map((one) => cursorOf(one).id))
-    items = [...onto, ...page.items.filter((one) => !known.has(cursorOf(one).id))]
+    const isKnown = (item: T): boolean => onto.some((one) => cursorOf(one).id === cursorOf(item).id)
+    items = [...onto, ...page.items.filter((one) => !isKnown(one))]
     more = page.more
-    for (const [id, item] of told) {
+    for (const { id, item } of told) {
       if (item === undefined) items = without(id)
       else place(item)
     }
-    told = new Map()
+    told = []
   }
 
   async function load(): Promise<void> {
@@ -83,7 +87,7 @@ export function createPager<T>({ read, cursorOf }: PagerNeeds<T>): Pager<T> {
     loading = items.length === 0
     loadingMore = !loading
     error = undefined
-    told = new Map()
+    told = []
     try {
       const page = await read(undefined)
       if (mine !== turn) return

@@ -2,10 +2,10 @@
  * Phone numbers for the page. Their metadata is 145 kB, so the code is fetched apart from the window's first chunk;
  * until it is there numbers are shown in E.164.
  */
-import type { ParsedPhone } from '../../../shared/core/phone.ts'
+import type * as rulesOfPhones from '../../../shared/core/phone.ts'
 import type { PhoneAddress } from '../../../shared/model/number.ts'
 
-type Phones = typeof import('../../../shared/core/phone.ts')
+type Phones = typeof rulesOfPhones
 
 // Code, not state: the same module for whoever asks.
 let phones = $state.raw<Phones>()
@@ -33,7 +33,7 @@ export const phoneCountry = (address: PhoneAddress): string | undefined => phone
  * Reads a typed number as one of the first region that makes it a valid number; undefined until {@link loadPhones}
  * has resolved.
  */
-export function readPhone(typed: string, regions: readonly string[]): ParsedPhone | undefined {
+export function readPhone(typed: string, regions: readonly string[]): rulesOfPhones.ParsedPhone | undefined {
   const rules = phones
   if (rules === undefined) return undefined
   const answers = regions.map((region) => rules.parsePhone(typed, region)).filter((answer) => answer.ok)

@@ -77,7 +77,7 @@ describe('the list', () => {
 
   test('reads on at its end', async () => {
     const messages = Array.from({ length: 300 }, (_, n) => inbound(n, { at: Date.now() - (300 - n) * 1000 }))
-    const shown = await show({ world: { messages } })
+    await show({ world: { messages } })
     for (const wished of [100, 150, 200]) {
       await expect.poll(() => scroller().scrollHeight).toBeGreaterThanOrEqual((wished - 50) * 84)
       scroller().scrollTop = scroller().scrollHeight
