@@ -75,6 +75,8 @@ export default tseslint.config(
   {
     files: ['**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: tseslint.parser, svelteConfig } },
+    // A Set or Map that nothing on the screen depends on is an ordinary one.
+    rules: { 'svelte/prefer-svelte-reactivity': 'off' },
   },
   {
     // svelte-check looks after the types of components; with type information this would take minutes.
@@ -87,7 +89,7 @@ export default tseslint.config(
       'prefer-const': 'off',
       'svelte/prefer-const': 'error',
       // A space in braces is how a space is kept at the end of a line; svelte-check knows its own
-      // warnings; a Set or Map that nothing on the screen depends on is an ordinary one.
+      // warnings; ordinary Sets and Maps as above.
       'svelte/no-useless-mustaches': 'off',
       'svelte/no-unused-svelte-ignore': 'off',
       'svelte/prefer-svelte-reactivity': 'off',

@@ -11,7 +11,13 @@ export default defineConfig({
     projects: [
       {
         root,
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          environment: 'node',
+          // Property tests beside a busy build take their time.
+          testTimeout: 60_000,
+        },
       },
       {
         // Real files, real sockets, the real localtunnel server; no Electron.

@@ -21,7 +21,7 @@ interface PerTest {
 
 export const test = base.extend<PerTest, PerWorker>({
   desktop: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
+    // Playwright reads the names of the fixtures from this pattern.
     async ({}, use) => {
       const desktop = await startDesktop()
       await use(desktop)
@@ -30,7 +30,6 @@ export const test = base.extend<PerTest, PerWorker>({
     { scope: 'worker' },
   ],
   tunnel: [
-    // eslint-disable-next-line no-empty-pattern -- as above
     async ({}, use) => {
       const tunnel = await startTunnelServer()
       await use(tunnel)
@@ -38,7 +37,6 @@ export const test = base.extend<PerTest, PerWorker>({
     },
     { scope: 'worker' },
   ],
-  // eslint-disable-next-line no-empty-pattern -- as above
   aircall: async ({}, use) => {
     const aircall = await createPracticeAircall({
       delays: { sent: 50, delivered: 100, reply: 200, slowReply: 400, greeting: 50 },
@@ -46,7 +44,6 @@ export const test = base.extend<PerTest, PerWorker>({
     await use(aircall)
     await aircall.close()
   },
-  // eslint-disable-next-line no-empty-pattern -- as above
   dataDir: async ({}, use) => {
     const data = makeDataDir()
     await use(data.path)

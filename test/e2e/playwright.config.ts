@@ -1,0 +1,18 @@
+import { resolve } from 'node:path'
+import { defineConfig } from '@playwright/test'
+
+/** Real Electron in a throw-away desktop; `npm test` starts it there. One at a time: they share two cores. */
+export default defineConfig({
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json']],
+  outputDir: resolve(import.meta.dirname, '../../out/test/playwright'),
+  projects: [
+    { name: 'e2e', testDir: import.meta.dirname },
+    { name: 'release', testDir: resolve(import.meta.dirname, '../release') },
+  ],
+})
