@@ -3,7 +3,7 @@
  * argument and of every answer. The preload API, the handlers of the main process and the fake for tests are
  * all derived from it; nobody types a channel name.
  */
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import { ErrorValue } from './errors.ts'
 import { AppInfo, Boot, Place } from './model/app.ts'
 import { Conversation } from './model/conversation.ts'
