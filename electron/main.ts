@@ -84,7 +84,6 @@ async function start(): Promise<void> {
   const desktop = createDesktopState(join(dataDir, 'desktop.json'), log)
   nativeTheme.themeSource = desktop.theme()
   const can = { tray: await platform.hasTray(), notify: await platform.hasNotifications() }
-  platform.watchTray(() => void platform.hasTray().then((tray) => (can.tray = tray)))
 
   const windows = createWindows({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
@@ -102,6 +101,11 @@ async function start(): Promise<void> {
     log,
   })
   openMain = () => windows.openMain()
+  platform.watchTray(async () => {
+    can.tray = await platform.hasTray()
+    // The tray has gone and there is no window: without one, nobody gets back to Tern.
+    if (!can.tray && windows.pages().length === 0) windows.openMinimised()
+  })
   const emit = createEmit(windows.pages, log)
   const quit = (): void => app.quit()
   const newText = (): void => windows.openCompose()
@@ -186,9 +190,10 @@ async function start(): Promise<void> {
   app.on('activate', () => windows.openMain())
   // Tern goes on in the tray: the listener lives here, not in a window.
   app.on('window-all-closed', () => undefined)
+  app.on('before-quit', windows.letGo)
+  // Not before the windows have gone: one with an unsent text may stop the quitting, and then all goes on.
   let ended = false
-  app.on('before-quit', (event) => {
-    windows.letGo()
+  app.on('will-quit', (event) => {
     if (ended) return
     event.preventDefault()
     void host
@@ -197,7 +202,8 @@ async function start(): Promise<void> {
       .finally(() => {
         ended = true
         tray.destroy()
-        app.quit()
+        // Within this event Electron still counts as quitting, and would not hear it.
+        setImmediate(() => app.quit())
       })
   })
 

@@ -46,9 +46,3 @@ export function fitBounds(
   }
   return onScreen === undefined ? size : { x: saved.x, y: saved.y, ...size }
 }
-
-/** Reads what was kept as JSON; anything broken is nothing. */
-export function readBounds(kept: string | undefined): Bounds | undefined {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Bounds), kept)
-  return parsed.success ? parsed.output : undefined
-}

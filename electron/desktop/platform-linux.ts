@@ -84,7 +84,7 @@ export function createLinuxPlatform({ env, userId, log }: LinuxNeeds): Platform 
     }
   }
 
-  function watchTray(changed: () => void): () => void {
+  function watchTray(changed: () => void | Promise<void>): () => void {
     let stopped = false
     let bus: Bus | undefined
     const watch = async (): Promise<void> => {
@@ -92,7 +92,8 @@ export function createLinuxPlatform({ env, userId, log }: LinuxNeeds): Platform 
       if (bus === undefined) return
       if (stopped) return bus.close()
       bus.onSignal(({ member }) => {
-        if (member === 'NameOwnerChanged' || member === 'StatusNotifierHostRegistered') changed()
+        if (member !== 'NameOwnerChanged' && member !== 'StatusNotifierHostRegistered') return
+        Promise.resolve(changed()).catch((thrown: unknown) => log.error('the tray has changed', thrown))
       })
       await ask(bus, 'AddMatch', `type='signal',member='NameOwnerChanged',arg0='${watcher}'`)
       await ask(bus, 'AddMatch', `type='signal',interface='${watcher}',member='StatusNotifierHostRegistered'`)

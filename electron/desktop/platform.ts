@@ -8,7 +8,7 @@ export interface Platform {
   /** Whether the desktop shows tray icons now. It can change while Tern runs. Never rejects. */
   readonly hasTray: () => Promise<boolean>
   /** Calls back whenever {@link hasTray} may answer differently; the answer stops it. */
-  readonly watchTray: (changed: () => void) => () => void
+  readonly watchTray: (changed: () => void | Promise<void>) => () => void
   /** Whether something shows notifications. Never rejects. */
   readonly hasNotifications: () => Promise<boolean>
   /** Makes the body of a notification from plain text. */

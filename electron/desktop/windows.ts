@@ -57,7 +57,7 @@ export interface Windows {
   readonly pages: () => WebContents[]
   /** Contents of the window that has the keyboard, while it can be seen. */
   readonly focused: () => number | undefined
-  /** From now on closing closes: Tern is quitting. */
+  /** From now on closing closes: Tern is quitting, unless a page holds an unsent text and so stops it. */
   readonly letGo: () => void
 }
 
@@ -139,6 +139,19 @@ export function createWindows(needs: WindowsNeeds): Windows {
       needs.log.warn('a page has gone', { kind, reason })
       // A page that cannot even start would be replaced without end.
       if (reason !== 'launch-failed') replace()
+    })
+    // A page keeps its window when a text in it is not sent yet. Then Tern is not quitting either, and without a
+    // tray the main window must be there again.
+    window.webContents.on('will-prevent-unload', () => {
+      reveal(window)
+      if (!quitting) return
+      quitting = false
+      needs.closing().then(
+        ({ tray }) => {
+          if (!tray && !open.has('main')) make('main', false).minimize()
+        },
+        (thrown: unknown) => needs.log.error('the desktop could not be asked', thrown),
+      )
     })
     // Electron asks nobody before `about:blank`: such a page is replaced afterwards.
     window.webContents.on('did-navigate', (_event, url) => {

@@ -30,9 +30,13 @@ def item():
 
 
 def icon():
-    """The biggest picture: width, height, bytes as ARGB32 in network order."""
-    pictures = dbus.Interface(item()[1], PROPERTIES).Get(ITEM, 'IconPixmap')
-    return max(((int(w), int(h), bytes(data)) for w, h, data in pictures), key=lambda picture: picture[0])
+    """The picture as a PNG. On some desktops Chromium gives the name of a file instead of the pixels."""
+    values = dbus.Interface(item()[1], PROPERTIES).GetAll(ITEM)
+    if not values.get('IconPixmap'):
+        with open('%s/%s.png' % (values['IconThemePath'], values['IconName']), 'rb') as file:
+            return file.read()
+    pictures = [(int(width), int(height), bytes(data)) for width, height, data in values['IconPixmap']]
+    return png(*max(pictures, key=lambda picture: picture[0]))
 
 
 def png(width, height, argb):
@@ -58,7 +62,7 @@ def info():
         'status': str(values.get('Status')),
         'tooltip': str(tooltip[2]) if tooltip else '',
         'icons': [[int(w), int(h)] for w, h, _ in values.get('IconPixmap') or []],
-        'iconHash': hashlib.sha256(icon()[2]).hexdigest()[:16],
+        'iconHash': hashlib.sha256(icon()).hexdigest()[:16],
     }
 
 
@@ -108,9 +112,10 @@ def activate():
 
 
 def save(path):
-    width, height, data = icon()
+    data = icon()
     with open(path, 'wb') as file:
-        file.write(png(width, height, data))
+        file.write(data)
+    width, height = struct.unpack('>II', data[16:24])
     return {'width': width, 'height': height}
 
 

@@ -135,6 +135,31 @@ test('there is one compose window, and a new recipient loses nothing in it', asy
   await expect.poll(windows).toEqual(['Tern'])
 })
 
+test('an unsent text stops the quitting, and Tern goes on', async () => {
+  const page = await shell.page()
+  await page.click('h1')
+  await page.evaluate(() => addEventListener('beforeunload', (event) => event.preventDefault()))
+  await shell.app.evaluate(({ app, webContents }) => {
+    const heard: string[] = []
+    Object.assign(globalThis, { heard })
+    app.on('will-quit', () => heard.push('will-quit'))
+    webContents.getAllWebContents()[0]?.on('will-prevent-unload', () => heard.push('stopped'))
+    app.quit()
+  })
+  const heard = () => shell.app.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)
+  await expect.poll(heard).toEqual(['stopped'])
+  await shell.run((there) => there.windows.openCompose())
+  await expect.poll(windows).toEqual(['New text', 'Tern'])
+  expect(await heard()).toEqual(['stopped'])
+  // Once the page lets go, quitting quits.
+  await shell.app.evaluate(({ webContents }) => {
+    for (const contents of webContents.getAllWebContents())
+      contents.on('will-prevent-unload', (event) => event.preventDefault())
+  })
+  await clickTrayMenu(desktop.env, 'Quit Tern')
+  await shell.ended
+})
+
 test('a page that crashed is replaced', async () => {
   const page = await shell.page()
   const gone = new Promise((done) => page.once('crash', done))

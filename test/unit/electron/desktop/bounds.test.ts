@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fitBounds, readBounds, type Bounds } from '../../../../electron/desktop/bounds.ts'
+import { fitBounds, type Bounds } from '../../../../electron/desktop/bounds.ts'
 
 const usual = { width: 1100, height: 720 }
 const smallest = { width: 720, height: 480 }
@@ -52,25 +52,5 @@ describe('where a window opens', () => {
         expect(seen).toBe(true)
       }),
     )
-  })
-})
-
-describe('what was kept', () => {
-  it('is read back', () => {
-    const saved = { x: 1, y: 2, width: 3, height: 4 }
-    expect(readBounds(JSON.stringify(saved))).toEqual(saved)
-  })
-
-  it.each([
-    undefined,
-    '',
-    '{',
-    'null',
-    '[]',
-    '{"x":1}',
-    '{"x":1.5,"y":0,"width":1,"height":1}',
-    '{"x":0,"y":0,"width":0,"height":1}',
-  ])('is nothing when it is %s', (kept) => {
-    expect(readBounds(kept)).toBeUndefined()
   })
 })
