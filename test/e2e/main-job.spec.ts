@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PageApi } from '../../shared/contract.ts'
 import { practiceCustomers, practiceNumbers } from '../../electron/practice/customers.ts'
 import { shownNotifications } from '../desktop/notifications.mjs'
 import { trayMenu } from '../desktop/tray.mjs'
@@ -60,16 +61,14 @@ test('no secret and no text is in a file in clear, or in the page', async ({ sta
   const secrets = [aircall.key.apiToken, configured?.token ?? '', path]
 
   const inPage = await page.evaluate(async () => {
-    const { tern: api } = window as unknown as {
-      tern: Record<string, Record<string, (arg?: unknown) => Promise<unknown>>>
-    }
-    const answers = [
-      api['setup']?.['get']?.(),
-      api['health']?.['get']?.(),
-      api['reach']?.['get']?.(),
-      api['settings']?.['get']?.(),
-    ]
-    return JSON.stringify(await Promise.all(answers)) + document.documentElement.outerHTML
+    const { tern: api } = window as unknown as { readonly tern: PageApi }
+    const answers = await Promise.all([
+      api.setup.get(),
+      api.health.get(),
+      api.reach.get(),
+      api.settings.get(),
+    ])
+    return JSON.stringify(answers) + document.documentElement.outerHTML
   })
   await tern.quit()
   const onDisk = everyByte(dataDir)

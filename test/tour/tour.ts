@@ -20,12 +20,14 @@ const env = process.env
 const data = makeDataDir()
 const tunnel = await startTunnelServer()
 const { step, end } = createSteps()
+let running: Tern | undefined
 let tern: Tern
 let page: Page
 const pictures = createPictures(env['TERN_TOUR_OUT'] ?? 'out/tour')
 
 const start = async (...args: string[]): Promise<void> => {
   tern = await startTern({ env, dataDir: data.path, tunnelHost: tunnel.host, args })
+  running = tern
 }
 const button = (name: string, on = page) => on.getByRole('button', { name, exact: true })
 const go = (place: string) =>
@@ -257,7 +259,7 @@ await step('it comes back: replies can reach this computer again', async () => {
   return until('the tray menu', trayLines, (lines) => lines.includes('Replies reach this computer'), 60_000)
 })
 
-await tern!.quit().catch((thrown: unknown) => console.log(`Tern did not quit: ${String(thrown)}`))
+await running?.quit().catch((thrown: unknown) => console.log(`Tern did not quit: ${String(thrown)}`))
 await tunnel.stop()
 data.remove()
 process.exit(end())
