@@ -22,12 +22,9 @@ export interface TunnelServer {
 
 let bundle: Promise<string> | undefined
 
-// Bundled into another script, this file is no longer beside the server's.
-const root = (): string => resolve(import.meta.dirname, process.env['TERN_ROOT'] ?? '../..')
-
 async function bundleServer(): Promise<string> {
   const result = await build({
-    entryPoints: [resolve(root(), 'test/tunnel/server-entry.js')],
+    entryPoints: [resolve(import.meta.dirname, 'server-entry.js')],
     bundle: true,
     write: false,
     platform: 'node',
