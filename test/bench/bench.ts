@@ -4,7 +4,9 @@
  *
  *   npm run bench -- [--quick] [--only start,memory,receive,send,again] [--app FOLDER]
  */
-import { parseArgs } from 'node:util'
+import { inspect, parseArgs } from 'node:util'
+import { measureAgain } from './again.ts'
+import { measureMemory } from './memory.ts'
 import { root } from './places.ts'
 import { measureReceive } from './receive.ts'
 import { measureStart } from './start.ts'
@@ -19,7 +21,9 @@ export interface BenchOptions {
 
 const subjects: Readonly<Record<string, (options: BenchOptions) => Promise<Section>>> = {
   start: measureStart,
+  memory: measureMemory,
   receive: measureReceive,
+  again: measureAgain,
 }
 
 const { values } = parseArgs({
@@ -41,12 +45,12 @@ for (const [name, measure] of Object.entries(subjects)) {
   try {
     const section = await measure({ quick: values.quick, app: values.app })
     sections.push(section)
-    console.log(`${table(section)}\n`)
+    process.stdout.write(`${table(section)}\n\n`)
   } catch (thrown) {
     process.exitCode = 1
-    console.error(`${name} could not be measured:`, thrown)
+    process.stderr.write(`${name} could not be measured: ${inspect(thrown)}\n`)
   }
 }
 const seconds = Math.round((performance.now() - began) / 1000)
-console.log(`${writeResults(sections, { seconds, quick: values.quick })}, after ${seconds} s`)
+process.stdout.write(`${writeResults(sections, { seconds, quick: values.quick })}, after ${seconds} s\n`)
 process.exit()

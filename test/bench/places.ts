@@ -1,19 +1,9 @@
-/** Where things are, whichever folder the bundled bench runs from. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+/** Where things are. */
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join, resolve } from 'node:path'
 
-function findRoot(from: string): string {
-  const file = join(from, 'package.json')
-  if (existsSync(file) && /"name": "tern"/.test(readFileSync(file, 'utf8'))) return from
-  if (dirname(from) === from) throw new Error('the bench is not inside the project')
-  return findRoot(dirname(from))
-}
-
-export const root = findRoot(import.meta.dirname)
-// What the tests share finds its files by this.
-process.env['TERN_ROOT'] = root
-
+export const root = resolve(import.meta.dirname, '../..')
 /** What the bench builds and writes. */
 export const outDir = join(root, 'out/bench')
 

@@ -65,7 +65,7 @@ export function startGroup(command: string, args: readonly string[], options: St
       const patience = new AbortController()
       await Promise.race([ended, sleep(8_000, undefined, { signal: patience.signal }).catch(() => undefined)])
       patience.abort()
-      while (signal(-pid, 'SIGKILL')) await sleep(10)
+      while (signal(-pid, 'SIGKILL') && treeOf(pid).some(({ gone }) => !gone)) await sleep(10)
       groups.delete(pid)
     },
   }
@@ -92,18 +92,18 @@ interface Stat {
   readonly group: number
   /** User and system time, ticks of 10 ms. */
   readonly ticks: number
+  /** Ended, and its parent has not taken note yet. */
+  readonly gone: boolean
 }
 
 function statOf(pid: number): Stat | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The name before it stands in brackets and may hold anything.
-    const fields = text
-      .slice(text.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number)
-    const [, parent = 0, group = 0] = fields
-    return { pid, parent, group, ticks: (fields[11] ?? 0) + (fields[12] ?? 0) }
+    const [state, ...words] = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    const [parent = 0, group = 0, ...fields] = words.map(Number)
+    const ticks = (fields[8] ?? 0) + (fields[9] ?? 0)
+    return { pid, parent, group, ticks, gone: state === 'Z' }
   } catch {
     // It ended in this moment.
     return undefined
@@ -125,30 +125,26 @@ function treeOf(pid: number): Stat[] {
   return [...found.values()]
 }
 
+/** Processor time of a process with all that it started and that still lives, milliseconds. */
+export const processorTime = (pid: number): number =>
+  treeOf(pid).reduce((sum, one) => sum + one.ticks, 0) * 10
+
 /** Resolves when the tree has used next to no processor time for half a second. Gives up waiting after 10 s. */
 export async function settled(pid: number): Promise<void> {
-  const ticks = (): number => treeOf(pid).reduce((sum, one) => sum + one.ticks, 0)
-  let before = ticks()
+  let before = processorTime(pid)
   for (let left = 20; left > 0; left -= 1) {
     await sleep(500)
-    const after = ticks()
-    if (after - before <= 1) return
+    const after = processorTime(pid)
+    if (after - before <= 10) return
     before = after
   }
 }
 
-export interface TreeMemory {
-  /** Proportional set size: what is shared counts once in all. MB. */
-  readonly mb: number
-  readonly processes: number
-}
-
-/** Memory of a process with all that it started. Throws when a process of it may not be read. */
-export function memoryOf(pid: number): TreeMemory {
-  const tree = treeOf(pid)
-  const kB = tree.map((one) => {
+/** Proportional set size of a process with all that it started, MB: what they share counts once in all. */
+export function memoryOf(pid: number): number {
+  const kB = treeOf(pid).map((one) => {
     const rollup = readFileSync(`/proc/${one.pid}/smaps_rollup`, 'utf8')
     return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? Number.NaN)
   })
-  return { mb: kB.reduce((sum, one) => sum + one, 0) / 1024, processes: tree.length }
+  return kB.reduce((sum, one) => sum + one, 0) / 1024
 }

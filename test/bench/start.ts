@@ -4,18 +4,20 @@ import { fillAccount, startOutside } from './account.ts'
 import type { BenchOptions } from './bench.ts'
 import { emptyApp, launch, type AppStart } from './launch.ts'
 import { makeTempFolder } from './places.ts'
+import { processorTime } from './processes.ts'
 import type { Line, Section } from './report.ts'
 import type { Pair } from './statistics.ts'
 import { startWatch, type Watch } from './watch.ts'
 
 export const manyMessages = 100_000
 
+/** Milliseconds from the start of the process; `processor`: time used by then, which a busy computer hardly stretches. */
 interface Times {
   readonly tray: number
   readonly usable: number
+  readonly processor: number
 }
 
-/** Milliseconds from the start of the process. */
 async function timeStart(start: AppStart, watch: Watch): Promise<Times> {
   const running = launch(start)
   try {
@@ -25,10 +27,18 @@ async function timeStart(start: AppStart, watch: Watch): Promise<Times> {
       watch.window(startedAt),
       running.painted,
     ])
-    return { tray: tray - startedAt, usable: Math.max(window, painted) - startedAt }
+    const processor = processorTime(running.pid)
+    return { tray: tray - startedAt, usable: Math.max(window, painted) - startedAt, processor }
   } finally {
     await running.end()
   }
+}
+
+const kinds = ['tray', 'usable', 'processor'] as const
+const kindWords: Readonly<Record<(typeof kinds)[number], string>> = {
+  tray: 'to tray',
+  usable: 'to usable window',
+  processor: 'processor time until then',
 }
 
 interface Case {
@@ -39,7 +49,7 @@ interface Case {
 }
 
 export async function measureStart({ quick, app }: BenchOptions): Promise<Section> {
-  const rounds = quick ? 3 : 7
+  const rounds = quick ? 2 : 5
   const folder = makeTempFolder()
   const outside = await startOutside()
   const watch = await startWatch()
@@ -60,21 +70,24 @@ export async function measureStart({ quick, app }: BenchOptions): Promise<Sectio
       { what: 'in use, 100,000 messages', baseline: 'empty app', tern: () => full, empty: () => empty },
     ]
     const lines: Line[] = []
-    const pairs = cases.map(() => ({ tray: [] as Pair[], usable: [] as Pair[] }))
+    const pairs = cases.map(() => ({ tray: [] as Pair[], usable: [] as Pair[], processor: [] as Pair[] }))
     // The first round warms up caches of disk and code.
     for (let round = -1; round < rounds; round += 1) {
       for (const [at, one] of cases.entries()) {
         const baseline = await timeStart(one.empty(round), watch)
         const tern = await timeStart(one.tern(round), watch)
         if (round < 0) continue
-        pairs[at]?.tray.push({ tern: tern.tray, baseline: baseline.tray })
-        pairs[at]?.usable.push({ tern: tern.usable, baseline: baseline.usable })
+        for (const kind of kinds) pairs[at]?.[kind].push({ tern: tern[kind], baseline: baseline[kind] })
       }
     }
-    for (const kind of ['tray', 'usable'] as const) {
+    for (const kind of kinds) {
       for (const [at, { what, baseline }] of cases.entries()) {
-        const end = kind === 'tray' ? 'to tray' : 'to usable window'
-        lines.push({ what: `${end}: ${what}`, baseline, unit: 'ms', pairs: pairs[at]?.[kind] ?? [] })
+        lines.push({
+          what: `${kindWords[kind]}: ${what}`,
+          baseline,
+          unit: 'ms',
+          pairs: pairs[at]?.[kind] ?? [],
+        })
       }
     }
     return {
