@@ -1,8 +1,4 @@
 /** What differs between desktops, behind one interface; chosen once. Nothing else asks which system this is. */
-import type { Log } from '../ports.ts'
-import { createLinuxPlatform } from './platform-linux.ts'
-import { createMacPlatform } from './platform-mac.ts'
-import { createWindowsPlatform } from './platform-windows.ts'
 
 export interface Platform {
   /** Whether the desktop shows tray icons now. It can change while Tern runs. Never rejects. */
@@ -23,23 +19,4 @@ export interface Platform {
   readonly spellcheck: boolean
   /** How the keyboard names the key that sends. */
   readonly sendKey: string
-}
-
-export interface PlatformNeeds {
-  readonly platform: NodeJS.Platform
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** User id for the session bus; only where there is one. */
-  readonly userId: number
-  readonly log: Log
-}
-
-export function choosePlatform(needs: PlatformNeeds): Platform {
-  switch (needs.platform) {
-    case 'darwin':
-      return createMacPlatform()
-    case 'win32':
-      return createWindowsPlatform()
-    default:
-      return createLinuxPlatform(needs)
-  }
 }
