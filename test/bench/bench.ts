@@ -9,6 +9,7 @@ import { measureAgain } from './again.ts'
 import { measureMemory } from './memory.ts'
 import { root } from './places.ts'
 import { measureReceive } from './receive.ts'
+import { measureSend } from './send.ts'
 import { measureStart } from './start.ts'
 import { table, writeResults, type Section } from './report.ts'
 
@@ -23,6 +24,7 @@ const subjects: Readonly<Record<string, (options: BenchOptions) => Promise<Secti
   start: measureStart,
   memory: measureMemory,
   receive: measureReceive,
+  send: measureSend,
   again: measureAgain,
 }
 
