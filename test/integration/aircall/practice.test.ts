@@ -40,8 +40,11 @@ describe('customers', () => {
     expect(delivered).toMatchObject({ kind: 'status', providerId, status: 'delivered' })
     expect(text).toMatchObject({ kind: 'text', numberId: front, peer: number, body: reply.body, token })
     expect(text).toMatchObject({ mediaUrls: kind === 'photo' ? [world.practice.photoUrl] : [] })
-    expect(world.practice.callbacks.map(({ outcome }) => outcome)).toEqual(
-      Array(3).fill({ kind: 'answered', status: 200 }),
+    // The listener has the text a moment before the service has its answer.
+    await vi.waitFor(() =>
+      expect(world.practice.callbacks.map(({ outcome }) => outcome)).toEqual(
+        Array(3).fill({ kind: 'answered', status: 200 }),
+      ),
     )
   })
 
