@@ -50,7 +50,17 @@ export function createOutbox(needs: OutboxNeeds): Outbox {
   function setTrouble(error: ErrorValue | undefined): void {
     if (trouble?.code === error?.code) return
     trouble = error
-    needs.onTrouble(error)
+    tell(() => needs.onTrouble(error))
+  }
+
+  /** What is committed stays so, whatever those who are told make of it. Once stopped, nobody is told: the store may be closed. */
+  function tell(act: () => void): void {
+    if (stopped) return
+    try {
+      act()
+    } catch (thrown) {
+      log.error('outbox: committed, but not told', thrown)
+    }
   }
 
   function wait(ms: number): Promise<void> {
@@ -63,10 +73,12 @@ export function createOutbox(needs: OutboxNeeds): Outbox {
       try {
         const settled = store.settle(message.id, answer, clock.now())
         setTrouble(undefined)
-        needs.onMessage(settled)
+        tell(() => needs.onMessage(settled))
         return
       } catch (thrown) {
         log.error('outbox: an end could not be committed', thrown)
+        // Its conversation was deleted meanwhile: there is nothing left to commit it to.
+        if (toErrorValue(thrown).code === 'app.notFound') return
         setTrouble(toErrorValue(thrown))
         if (stopped) return
         await wait(storeRetryMs)
@@ -83,16 +95,21 @@ export function createOutbox(needs: OutboxNeeds): Outbox {
     const message = store.claim(due.id, clock.now())
     setTrouble(undefined)
     if (message === undefined) return true
-    needs.onMessage(message)
-    const answer = await aircall.send({
-      numberId: message.numberId,
-      to: message.peer,
-      body: message.body,
-      mediaUrls: message.mediaUrls,
-    })
+    tell(() => needs.onMessage(message))
+    const answer = await post(aircall, message)
     log.info('outbox: answered', { kind: answer.kind })
     await settle(message, answer)
     return true
+  }
+
+  async function post(aircall: Aircall, { numberId, peer, body, mediaUrls }: Message): Promise<SendAnswer> {
+    try {
+      return await aircall.send({ numberId, to: peer, body, mediaUrls })
+    } catch (thrown) {
+      // A send answers and does not throw. If it does, nobody knows how far it got.
+      log.error('outbox: a send broke', thrown)
+      return { kind: 'unknown', error: { code: 'aircall.noClearAnswer', detail: {} } }
+    }
   }
 
   async function run(): Promise<void> {
@@ -124,7 +141,7 @@ export function createOutbox(needs: OutboxNeeds): Outbox {
 
   function changed(message: Message | undefined): Message {
     if (message === undefined) throw new TernError('app.notFound')
-    needs.onMessage(message)
+    tell(() => needs.onMessage(message))
     wake()
     return message
   }

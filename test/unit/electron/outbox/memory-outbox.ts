@@ -1,3 +1,4 @@
+import { TernError } from '../../../../shared/errors.ts'
 import type { OutboxStore } from '../../../../electron/store/store.ts'
 import type { Message } from '../../../../shared/model/message.ts'
 
@@ -75,7 +76,7 @@ export function createMemoryOutbox(): MemoryOutbox {
       if (outcome.kind === 'later') notBefore.set(id, outcome.notBefore)
       const state = outcome.kind === 'later' ? 'queued' : outcome.kind
       const settled = change(id, ['claimed'], { state })
-      if (settled === undefined) throw new Error('not claimed')
+      if (settled === undefined) throw new TernError('app.notFound')
       return settled
     },
     recover: () => [],

@@ -26,16 +26,26 @@ function setUp(answer: (request: SendRequest, nth: number) => SendAnswer | Promi
     return answer(request, sent.length)
   }
   const onTrouble = vi.fn()
+  const onMessage = vi.fn<(message: Message) => void>()
   const outbox = createOutbox({
     store,
     aircall: () => (online ? ({ send } as Aircall) : undefined),
     clock,
     log: quietLog,
-    onMessage: () => undefined,
+    onMessage,
     onTrouble,
   })
   const states = () => store.messages.map(({ state }) => state)
-  return { store, clock, sent, outbox, onTrouble, states, setOnline: (on: boolean) => (online = on) }
+  return {
+    store,
+    clock,
+    sent,
+    outbox,
+    onTrouble,
+    onMessage,
+    states,
+    setOnline: (on: boolean) => (online = on),
+  }
 }
 
 describe('the outbox', () => {
@@ -155,5 +165,53 @@ describe('the outbox', () => {
       expect(states()).toEqual(['accepted'])
     })
     expect(sent).toHaveLength(1)
+  })
+
+  it('goes on with the next text when a conversation is deleted while its text is on its way', async () => {
+    const { outbox, store, sent, states } = setUp(() => {
+      if (sent.length === 1) store.messages.splice(0, 1)
+      return accepted
+    })
+    outbox.send(draft(1))
+    outbox.send(draft(2))
+    await vi.waitFor(() => expect(states()).toEqual(['accepted']))
+    expect(sent.map(({ body }) => body)).toEqual(['text 1', 'text 2'])
+    expect(outbox.trouble()).toBeUndefined()
+  })
+
+  it('sends and settles also when those who are told of it fail', async () => {
+    const { outbox, onMessage, sent, states } = setUp(() => accepted)
+    onMessage.mockImplementation(() => {
+      throw new Error('no window takes it')
+    })
+    outbox.send(draft(1))
+    await vi.waitFor(() => expect(states()).toEqual(['accepted']))
+    expect(sent).toHaveLength(1)
+  })
+
+  it('leaves nothing claimed when a send breaks', async () => {
+    const { outbox, sent, states } = setUp(() => Promise.reject(new Error('a bug')))
+    outbox.send(draft(1))
+    await vi.waitFor(() => expect(states()).toEqual(['unknown']))
+    expect(sent).toHaveLength(1)
+  })
+
+  it('touches nothing but the log when an end comes after the store was closed', async () => {
+    let answer = (_: SendAnswer): void => undefined
+    const { outbox, store, clock, onMessage, onTrouble, states } = setUp(
+      () => new Promise((resolve) => (answer = resolve)),
+    )
+    outbox.send(draft(1))
+    await vi.waitFor(() => expect(states()).toEqual(['claimed']))
+    const stopped = outbox.stop(5_000)
+    clock.advance(5_000)
+    await stopped
+    store.failWith = new Error('closed')
+    onMessage.mockClear()
+    answer(accepted)
+    await outbox.stop(0)
+    expect(states()).toEqual(['claimed'])
+    expect(onMessage).not.toHaveBeenCalled()
+    expect(onTrouble).not.toHaveBeenCalled()
   })
 })
