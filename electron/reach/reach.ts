@@ -17,6 +17,12 @@ export interface ReachService {
   readonly use: (numberId: number, report?: StepReport) => Promise<Reach>
   /** Proves the way in now; when it is lost, opens it anew at once. */
   readonly check: () => Promise<Reach>
+  /**
+   * Gives a number back: waits for a registration under way, deletes the configuration, and looks whether it is gone;
+   * then stops. Until then replies still come in, and nothing is registered. Rejects with what Aircall refused; then
+   * all goes on as before.
+   */
+  readonly giveBack: (numberId: number) => Promise<void>
   /** Closes the tunnel and stops trying; Aircall's configuration is left alone. State becomes `off`. */
   readonly stop: () => Promise<void>
   /** Port of the listener on loopback, when it listens. */

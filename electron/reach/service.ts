@@ -17,17 +17,19 @@ import type { Aircall } from '../aircall/aircall.ts'
 import type { Listener } from '../callback/listener.ts'
 import type { Clock, Http, Log, OpenTunnel, Tunnel } from '../ports.ts'
 import type { NumberStore } from '../store/store.ts'
+import { inTime } from './in-time.ts'
 import { probe } from './probe.ts'
 import type { ReachService, ReachStep, StepReport } from './reach.ts'
 import { registerNumber } from './register.ts'
+import { releaseNumber } from './release.ts'
 import { createTargets, learnToken, type Target } from './targets.ts'
 
 export interface ReachNeeds {
   readonly listener: Listener
   /** The way in, as the settings say now; asked for at each opening. */
   readonly makeTunnel: () => Tunnel
-  /** The account in use. Throws `TernError` while there is none. */
-  readonly aircall: () => Aircall
+  /** The account in use. Throws `TernError`, or rejects with one, while there is none. */
+  readonly aircall: () => Aircall | Promise<Aircall>
   readonly store: Pick<NumberStore, 'registration' | 'saveRegistration'>
   readonly http: Http
   readonly clock: Clock
@@ -57,6 +59,9 @@ export function createReach(needs: ReachNeeds): ReachService {
   let run: Run | undefined
   let stopWait: (() => void) | undefined
   let registering: Promise<void> = Promise.resolve()
+  let stopRegistering = new AbortController()
+  /** Settles when the last giving back is over, whatever its end. Registrations wait for it. */
+  let leaving: Promise<void> = Promise.resolve()
   let closing: Promise<void> = Promise.resolve()
   let lastTold = reachOf(machine, undefined)
   let waiters: (() => void)[] = []
@@ -131,9 +136,8 @@ export function createReach(needs: ReachNeeds): ReachService {
     run = undefined
     ended?.abort.abort()
     const tunnelClosed = ended?.tunnel?.close() ?? Promise.resolve()
-    closing = Promise.all([closing, tunnelClosed]).then(
-      () => undefined,
-      (thrown: unknown) => log.error('reach: the tunnel did not close', thrown),
+    closing = Promise.all([closing, tunnelClosed]).then(nothing, (thrown: unknown) =>
+      log.error('reach: the tunnel did not close', thrown),
     )
   }
 
@@ -179,16 +183,20 @@ export function createReach(needs: ReachNeeds): ReachService {
 
   async function register(id: number, url: string): Promise<void> {
     const owner = target
-    const signal = run?.abort.signal
-    if (owner === undefined || signal === undefined) {
+    const runSignal = run?.abort.signal
+    if (owner === undefined || runSignal === undefined) {
       return dispatch({ kind: 'registerFailed', run: id, error: errorOf('app.internal') })
     }
     const callbackUrl = url + callbackPath(owner.secret)
+    stopRegistering = new AbortController()
+    const signal = AbortSignal.any([runSignal, stopRegistering.signal])
     let step: 'register' | 'verify' = 'register'
     report(owner, step, 'running')
     try {
+      await leaving
+      signal.throwIfAborted()
       const token = await registerNumber({
-        aircall: needs.aircall(),
+        aircall: await needs.aircall(),
         numberId: owner.numberId,
         callbackUrl,
         knownToken: owner.tokens[0],
@@ -212,7 +220,7 @@ export function createReach(needs: ReachNeeds): ReachService {
       dispatch({ kind: 'registered', run: id, url })
     } catch (thrown) {
       const error = toErrorValue(thrown)
-      if (!signal.aborted) {
+      if (!runSignal.aborted) {
         log.warn('reach: registration failed', { code: error.code })
         report(owner, step, 'failed', error)
       }
@@ -235,16 +243,37 @@ export function createReach(needs: ReachNeeds): ReachService {
     }
   }
 
+  /** From now on nothing more is begun. */
+  function halt(): void {
+    target = undefined
+    listener.clearRoutes()
+    dispatch({ kind: 'stop' })
+  }
+
+  async function halted(): Promise<void> {
+    await inTime(Promise.all([registering, closing]), patienceMs, clock)
+    if (target === undefined) await inTime(listener.stop(), patienceMs, clock)
+  }
+
+  async function release(numberId: number): Promise<void> {
+    stopRegistering.abort(new TernError('app.notReady'))
+    // However long its request takes: a POST that comes after our DELETE would take the number again.
+    await registering
+    const { secret } = targetOf(numberId, nothing)
+    await releaseNumber({ aircall: await needs.aircall(), numberId, secret, log })
+    halt()
+  }
+
   return {
     current,
     port: () => listener.port(),
     async use(numberId, told) {
-      const wanted = targetOf(numberId, told ?? (() => undefined))
+      const wanted = targetOf(numberId, told ?? nothing)
       listener.clearRoutes()
       target = wanted
       dispatch({ kind: 'start' })
       const end = await settled()
-      wanted.report = () => undefined
+      wanted.report = nothing
       return end
     },
     async check() {
@@ -252,22 +281,19 @@ export function createReach(needs: ReachNeeds): ReachService {
       dispatch({ kind: 'check' })
       return settled()
     },
-    async stop() {
-      target = undefined
-      listener.clearRoutes()
-      dispatch({ kind: 'stop' })
-      await inTime(Promise.all([registering, closing]), patienceMs, clock)
-      if (target === undefined) await inTime(listener.stop(), patienceMs, clock)
+    async giveBack(numberId) {
+      const released = release(numberId)
+      // Whoever asked hears of a failure; here only the end counts.
+      leaving = released.then(nothing, nothing)
+      await released
+      await halted()
+    },
+    stop() {
+      halt()
+      return halted()
     },
   }
 }
 
+const nothing = (): void => undefined
 const errorOf = (code: ErrorValue['code']): ErrorValue => toErrorValue(new TernError(code))
-
-/** Waits for the work, but not longer than this. */
-function inTime(work: Promise<unknown>, ms: number, clock: Clock): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.after(ms, resolve)
-    work.then(() => resolve(), reject).finally(cancel)
-  })
-}
