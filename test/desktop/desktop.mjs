@@ -42,6 +42,8 @@ function homeEnv(dir) {
     [mark]: dir,
     HOME: home,
     XDG_RUNTIME_DIR: join(dir, 'run'),
+    // What a killed app leaves behind goes with the desktop.
+    TMPDIR: join(dir, 'tmp'),
     XDG_CONFIG_HOME: join(home, '.config'),
     XDG_DATA_HOME: join(home, '.local/share'),
     XDG_STATE_HOME: join(home, '.local/state'),
@@ -60,6 +62,7 @@ function homeEnv(dir) {
   for (const folder of [env.XDG_CONFIG_HOME, env.XDG_DATA_HOME, env.XDG_STATE_HOME, env.XDG_CACHE_HOME])
     mkdirSync(folder, { recursive: true })
   mkdirSync(env.XDG_RUNTIME_DIR, { mode: 0o700 })
+  mkdirSync(env.TMPDIR)
   return env
 }
 
