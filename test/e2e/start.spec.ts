@@ -64,7 +64,7 @@ test('a second start shows the first one', async ({ start, desktop, dataDir }) =
   await expect.poll(() => trayItems(desktop.env).then((items) => items.length)).toBe(1)
   const root = resolve(import.meta.dirname, '../..')
   const second = spawn(electronPath(), [...sandboxArgs(), root], {
-    env: { ...desktop.env, TERN_DATA_DIR: dataDir } as NodeJS.ProcessEnv,
+    env: { ...desktop.env, TERN_DATA_DIR: dataDir },
     stdio: 'ignore',
   })
   const code = await new Promise<number | null>((done) => second.once('exit', done))

@@ -169,7 +169,7 @@ describe('send', () => {
     const { practice, clock, log } = await createWorld()
     const ask = (thrown: unknown): Promise<SendAnswer> =>
       createAircall({
-        http: () => Promise.reject(thrown as Error),
+        http: () => Promise.reject(thrown),
         key: practice.key,
         baseUrl: practice.baseUrl,
         clock,

@@ -39,7 +39,8 @@ describe('what the log may hold', () => {
       fc.property(around, number, around, (before, [sign, digits], after) => {
         const text = redact(`x${before === '' ? ' ' : before}${sign}${digits}${after}`)
         expect(text).not.toContain(String(digits))
-        expect(text).toContain(String(digits).slice(-2))
+        // The last two digits stay, unless with its surroundings it looks like a key.
+        expect(text).toMatch(new RegExp(`•••(${String(digits).slice(-2)})?`))
       }),
     )
   })
