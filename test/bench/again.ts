@@ -1,10 +1,11 @@
 /** `npm start` when everything is in place, against starting the same app directly. */
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { electronPath, sandboxArgs } from '../support/tern.ts'
 import type { BenchOptions } from './bench.ts'
 import { appEnv } from './launch.ts'
 import { makeTempFolder, root } from './places.ts'
-import { startGroup } from './processes.ts'
+import { endChildrenOf, startGroup } from './processes.ts'
 import type { Section } from './report.ts'
 import { median, type Pair } from './statistics.ts'
 import { startWatch, type Watch } from './watch.ts'
@@ -24,6 +25,11 @@ async function timeToWindow(
   } catch (cause) {
     throw new Error(`${command} ${args.join(' ')}: ${group.output().slice(-2_000)}`, { cause })
   } finally {
+    // What `npm start` started is Tern, which ends in order; then it ends itself.
+    if (command === process.execPath) {
+      endChildrenOf(group.pid)
+      await Promise.race([group.ended, sleep(8_000)])
+    }
     await group.end()
   }
 }

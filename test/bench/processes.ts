@@ -125,6 +125,11 @@ function treeOf(pid: number): Stat[] {
   return [...found.values()]
 }
 
+/** Asks what a process has started itself to end, as a logout does. */
+export function endChildrenOf(pid: number): void {
+  for (const one of treeOf(pid)) if (one.parent === pid) signal(one.pid, 'SIGTERM')
+}
+
 /** Processor time of a process with all that it started and that still lives, milliseconds. */
 export const processorTime = (pid: number): number =>
   treeOf(pid).reduce((sum, one) => sum + one.ticks, 0) * 10
@@ -140,11 +145,20 @@ export async function settled(pid: number): Promise<void> {
   }
 }
 
+/** Proportional set size, kB; undefined when it has ended. Throws when it may not be read. */
+function sharedOut(pid: number): number | undefined {
+  try {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+    return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? Number.NaN)
+  } catch (thrown) {
+    const there = statOf(pid)
+    if (there === undefined || there.gone) return undefined
+    throw thrown
+  }
+}
+
 /** Proportional set size of a process with all that it started, MB: what they share counts once in all. */
 export function memoryOf(pid: number): number {
-  const kB = treeOf(pid).map((one) => {
-    const rollup = readFileSync(`/proc/${one.pid}/smaps_rollup`, 'utf8')
-    return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? Number.NaN)
-  })
+  const kB = treeOf(pid).flatMap((one) => sharedOut(one.pid) ?? [])
   return kB.reduce((sum, one) => sum + one, 0) / 1024
 }
