@@ -28,6 +28,7 @@ export const errorCodes = [
   'media.badAddress',
   'media.tooMany',
   'key.incomplete',
+  'number.notInUse',
   'tunnel.badHost',
   // The OS keychain
   'keychain.missing',

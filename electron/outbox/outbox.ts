@@ -29,6 +29,8 @@ export interface OutboxNeeds {
   readonly store: OutboxStore
   /** The account to send from; undefined while there is none, and texts wait. */
   readonly aircall: () => Aircall | undefined
+  /** Whether texts may leave from this number. */
+  readonly isInUse: (numberId: number) => boolean
   readonly clock: Clock
   readonly log: Log
   /** A message has a new state, which is committed. */
@@ -39,6 +41,8 @@ export interface OutboxNeeds {
 
 /** How long the queue waits before it tries a store again that could not be written. */
 const storeRetryMs = 5_000
+
+const notInUse: SendAnswer = { kind: 'failed', error: { code: 'number.notInUse', detail: {} } }
 
 export function createOutbox(needs: OutboxNeeds): Outbox {
   const { store, clock, log } = needs
@@ -88,15 +92,17 @@ export function createOutbox(needs: OutboxNeeds): Outbox {
 
   /** Sends one text, if one is due. False: there is nothing to do now. */
   async function sendNext(): Promise<boolean> {
-    const aircall = needs.aircall()
-    if (aircall === undefined) return false
     const due = store.due(clock.now())
     if (due === undefined) return false
+    const inUse = needs.isInUse(due.numberId)
+    const aircall = needs.aircall()
+    if (inUse && aircall === undefined) return false
     const message = store.claim(due.id, clock.now())
     setTrouble(undefined)
     if (message === undefined) return true
     tell(() => needs.onMessage(message))
-    const answer = await post(aircall, message)
+    // Not kept for the day when the number may be back: what was meant for then is wrong by now. The user decides.
+    const answer = inUse && aircall !== undefined ? await post(aircall, message) : notInUse
     log.info('outbox: answered', { kind: answer.kind })
     await settle(message, answer)
     return true

@@ -60,7 +60,6 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
 
 function assemble(needs: SessionNeeds, store: Store): Session {
   const { clock, log, emit, secrets, http } = needs
-  let accountError: ErrorValue | undefined
   let notificationError: ErrorValue | undefined
 
   const notifier: Notifier = {
@@ -91,6 +90,7 @@ function assemble(needs: SessionNeeds, store: Store): Session {
   const outbox = createOutbox({
     store: store.outbox,
     aircall: account.aircall,
+    isInUse: (numberId) => setup.isInUse(numberId),
     clock,
     log,
     onMessage: announce.message,
@@ -107,11 +107,11 @@ function assemble(needs: SessionNeeds, store: Store): Session {
 
   const reach = createReach({
     listener,
-    aircall: account.needAircall,
+    aircall: () => setup.aircall(),
     store: store.numbers,
     http,
     makeTunnel: () =>
-      account.mode() === 'practice' && needs.config.tunnelHost === undefined
+      setup.get().mode === 'practice' && needs.config.tunnelHost === undefined
         ? createLoopback()
         : createLocaltunnel({ host: needs.config.tunnelHost ?? settings.get().tunnelHost, http, clock, log }),
     clock,
@@ -134,10 +134,8 @@ function assemble(needs: SessionNeeds, store: Store): Session {
       emit.conversations.removed({ conversationIds })
       announce.unread()
     },
-    onAccount() {
-      accountError = undefined
-      outbox.wake()
-    },
+    onAccount: outbox.wake,
+    onNumberGone: outbox.wake,
   })
 
   const notifyInbound = createInboundNotifier({
@@ -178,10 +176,7 @@ function assemble(needs: SessionNeeds, store: Store): Session {
   needs.onSettings(settings.get())
   tray()
   // The window need not wait for keychain and network.
-  void setup.resume().catch((thrown: unknown) => {
-    accountError = toErrorValue(thrown)
-    log.error('setup: could not be resumed', thrown)
-  })
+  void setup.resume().catch((thrown: unknown) => log.error('setup: could not be resumed', thrown))
 
   return {
     store,
@@ -195,7 +190,7 @@ function assemble(needs: SessionNeeds, store: Store): Session {
       const now = setup.get()
       return healthLines({
         setup: now,
-        accountError,
+        accountError: setup.accountError(),
         reach: reach.current(),
         port: reach.port(),
         registeredAt: now.number && store.numbers.registration(now.number.id)?.registeredAt,

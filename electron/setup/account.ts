@@ -17,8 +17,12 @@ export interface Account {
   readonly aircall: () => Aircall | undefined
   /** As {@link aircall}; throws `app.notReady` while there is none. */
   readonly needAircall: () => Aircall
-  /** Checks a key with Aircall and keeps it in the keychain; answers the company's name. */
-  readonly connect: (key: AircallKey) => Promise<string>
+  /**
+   * Checks a key with Aircall and keeps it in the keychain; answers the company's name.
+   * @param before runs once the new key is known to be good, while the one before is still in use; when it rejects,
+   *   nothing is changed
+   */
+  readonly connect: (key: AircallKey, before: (next: Aircall) => Promise<void>) => Promise<string>
   /** Takes up the key that the keychain holds; false when it holds none. */
   readonly resumeLive: () => Promise<boolean>
   /** @param greeting whether a practice customer texts first */
@@ -63,12 +67,13 @@ export function createAccount(needs: AccountNeeds): Account {
       if (there === undefined) throw new TernError('app.notReady')
       return there
     },
-    async connect(typed) {
+    async connect(typed, before) {
       const key = { apiId: typed.apiId.trim(), apiToken: typed.apiToken.trim() }
       if (key.apiId === '' || key.apiToken === '') throw new TernError('key.incomplete')
       const candidate = needs.makeAircall(key, needs.liveUrl)
       await candidate.ping()
       const { name } = await candidate.company()
+      await before(candidate)
       await needs.secrets.set('aircall-key', JSON.stringify(key))
       await close()
       current = { mode: 'live', aircall: candidate }
@@ -88,7 +93,8 @@ export function createAccount(needs: AccountNeeds): Account {
       current = { mode: 'practice', host, aircall: needs.makeAircall(host.key, host.baseUrl) }
     },
     async leave() {
-      if (current.mode === 'live') await needs.secrets.delete('aircall-key')
+      // Also a key that could not be read: what is to be forgotten must not stay.
+      if (current.mode !== 'practice') await needs.secrets.delete('aircall-key')
       await close()
     },
     close,

@@ -126,6 +126,12 @@ export function errorWords(error: ErrorValue): ErrorWords {
         'The text was not sent.',
         'Take some of them out.',
       )
+    case 'number.notInUse':
+      return words(
+        'This number is no longer in use.',
+        'The text was not sent.',
+        'Set the number up again under Settings and send the text again, or write to this person from another number.',
+      )
     case 'key.incomplete':
       return words(
         'The key is not complete.',
@@ -202,19 +208,19 @@ export function errorWords(error: ErrorValue): ErrorWords {
       return words(
         `The tunnel server ${fact('host', '')} does not answer.`.replace('  ', ' '),
         'Replies cannot reach this computer until it does. Texts still go out.',
-        'Check the internet connection, or name another tunnel server in Settings.',
+        'Check the internet connection, or use another tunnel server.',
       )
     case 'tunnel.refused':
       return words(
         `The tunnel server ${fact('host', '')} refused to open a way in.`.replace('  ', ' '),
         'Replies cannot reach this computer. Texts still go out.',
-        'Try again later, or name another tunnel server in Settings.',
+        'Try again later, or use another tunnel server.',
       )
     case 'tunnel.lost':
       return words(
         'The connection to the tunnel server broke.',
         'Replies sent just now do not arrive. Tern is opening it again.',
-        'There is nothing to do if it comes back by itself. If not, check the internet connection.',
+        'Wait a moment. If it does not come back, check the internet connection of this computer.',
       )
     case 'registration.ignored':
       return words(
@@ -226,13 +232,13 @@ export function errorWords(error: ErrorValue): ErrorWords {
       return words(
         'A test from outside did not come through.',
         'Replies cannot reach this computer. Texts still go out.',
-        'Try again, or name another tunnel server in Settings.',
+        'Try again, or use another tunnel server.',
       )
     case 'probe.timedOut':
       return words(
         'A test from outside took too long.',
         'Replies may not reach this computer. Texts still go out.',
-        'Try again. If it stays, name another tunnel server in Settings.',
+        'Try again. If it stays, use another tunnel server.',
       )
     case 'notifications.failed':
       return words(

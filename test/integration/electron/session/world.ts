@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createNodeHttp } from '../../../../electron/http/node-http.ts'
 import { createPracticeAircall, type PracticeAircall } from '../../../../electron/practice/practice.ts'
-import type { Notification } from '../../../../electron/ports.ts'
+import type { Http, Notification } from '../../../../electron/ports.ts'
 import { openSession } from '../../../../electron/session/open-session.ts'
 import type { Session } from '../../../../electron/session/session.ts'
 import { systemClock } from '../../../../electron/system-clock.ts'
@@ -23,12 +23,15 @@ export interface World {
   readonly notifications: Notification[]
   readonly messages: Message[]
   readonly setups: Setup[]
+  /** The practice accounts that were started. */
+  readonly practices: PracticeAircall[]
   /** Opens Tern on the same folder and keychain; a second time it is a restart. */
   readonly open: () => Promise<Session>
   readonly close: () => Promise<void>
 }
 
-export async function createWorld(): Promise<World> {
+/** @param around what stands between Tern and the network */
+export async function createWorld(around: (http: Http) => Http = (http) => http): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tern-session-'))
   const aircall = await createPracticeAircall({ delays: quick })
   const secrets = createMemorySecrets()
@@ -55,13 +58,14 @@ export async function createWorld(): Promise<World> {
     notifications,
     messages,
     setups,
+    practices,
     async open() {
       const session = await openSession({
         dataDir,
         // No tunnel server: what a practice account reaches is this computer, and so is this Aircall.
         config: { aircallUrl: aircall.baseUrl, tunnelHost: undefined },
         secrets,
-        http: createNodeHttp(),
+        http: around(createNodeHttp()),
         notifier: {
           show: (notification) => Promise.resolve(void notifications.push(notification)),
           clear: () => undefined,

@@ -75,7 +75,8 @@ export function createMemoryOutbox(): MemoryOutbox {
     settle(id, outcome) {
       if (outcome.kind === 'later') notBefore.set(id, outcome.notBefore)
       const state = outcome.kind === 'later' ? 'queued' : outcome.kind
-      const settled = change(id, ['claimed'], { state })
+      const error = 'error' in outcome ? { error: outcome.error } : {}
+      const settled = change(id, ['claimed'], { state, ...error })
       if (settled === undefined) throw new TernError('app.notFound')
       return settled
     },

@@ -21,6 +21,7 @@ function setUp(answer: (request: SendRequest, nth: number) => SendAnswer | Promi
   const clock = createFakeClock()
   const sent: { body: string; stateOnDisk: Message['state'] | undefined }[] = []
   let online = true
+  let inUse = 1
   const send: Aircall['send'] = async (request) => {
     sent.push({ body: request.body, stateOnDisk: store.messages.find((m) => m.body === request.body)?.state })
     return answer(request, sent.length)
@@ -30,6 +31,7 @@ function setUp(answer: (request: SendRequest, nth: number) => SendAnswer | Promi
   const outbox = createOutbox({
     store,
     aircall: () => (online ? ({ send } as Aircall) : undefined),
+    isInUse: (numberId) => numberId === inUse,
     clock,
     log: quietLog,
     onMessage,
@@ -45,6 +47,7 @@ function setUp(answer: (request: SendRequest, nth: number) => SendAnswer | Promi
     onMessage,
     states,
     setOnline: (on: boolean) => (online = on),
+    use: (numberId: number) => (inUse = numberId),
   }
 }
 
@@ -213,5 +216,25 @@ describe('the outbox', () => {
     expect(states()).toEqual(['claimed'])
     expect(onMessage).not.toHaveBeenCalled()
     expect(onTrouble).not.toHaveBeenCalled()
+  })
+
+  it('does not send from a number that is given back meanwhile, with an account or without', async () => {
+    for (const online of [true, false]) {
+      const { outbox, store, setOnline, use, sent, states } = setUp(() => accepted)
+      setOnline(false)
+      outbox.send(draft(1))
+      await Promise.resolve()
+      expect(states()).toEqual(['queued'])
+      use(2)
+      setOnline(online)
+      outbox.wake()
+      await vi.waitFor(() => expect(states()).toEqual(['failed']))
+      expect(store.messages[0]?.error?.code).toBe('number.notInUse')
+      use(1)
+      setOnline(true)
+      outbox.wake()
+      await outbox.stop(0)
+      expect(sent).toHaveLength(0)
+    }
   })
 })
