@@ -29,8 +29,8 @@ function shown(character: string): string {
 export interface CounterWords {
   /** `2 segments · 63 left`. */
   readonly count: string
-  /** `GSM-7`, or `Unicode because of “😀”`. */
-  readonly encoding: string
+  /** `Unicode because of “😀”`; nothing in the usual case. */
+  readonly encoding: string | undefined
   /** What is too long, or how near the limit it is. */
   readonly limit: string | undefined
   readonly tooLong: boolean
@@ -42,7 +42,7 @@ export function counterWords(count: SegmentCount): CounterWords {
   const over = characters - bodyLimit
   return {
     count: `${number.format(segments)} ${segments === 1 ? 'segment' : 'segments'} · ${left} left`,
-    encoding: unicodeBecause === undefined ? 'GSM-7' : `Unicode because of ${shown(unicodeBecause)}`,
+    encoding: unicodeBecause === undefined ? undefined : `Unicode because of ${shown(unicodeBecause)}`,
     limit:
       over > 0
         ? `${number.format(over)} over the ${number.format(bodyLimit)} characters that Aircall takes`

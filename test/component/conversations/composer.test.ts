@@ -17,6 +17,11 @@ async function show(options: FakeOptions = {}): Promise<Rendered> {
   return rendered
 }
 const field = ({ screen }: Rendered) => screen.getByLabelText('Message', { exact: true })
+const counter = (shown: Rendered): HTMLElement => {
+  const found = document.getElementById(field(shown).element().getAttribute('aria-describedby') ?? '')
+  if (found === null) throw new Error('no counter')
+  return found
+}
 const send = ({ screen }: Rendered) => screen.getByRole('button', { name: 'Send', exact: true })
 const sent = ({ calls }: Rendered): Draft[] =>
   calls.filter(([name]) => name === 'messages.send').map(([, arg]) => arg as Draft)
@@ -125,9 +130,23 @@ test('the counter says segments, what is left, and which character makes it Unic
   const shown = await show()
   await userEvent.fill(field(shown), 'Hello')
   await expect.element(shown.screen.getByText('1 segment · 155 left')).toBeVisible()
-  await expect.element(shown.screen.getByText('GSM-7')).toBeVisible()
+  expect(counter(shown).textContent.trim()).toBe('1 segment · 155 left')
   await userEvent.fill(field(shown), '“Hello”')
   await expect.element(shown.screen.getByText('Unicode because of ““”')).toBeVisible()
+})
+
+test('the counter is silent under an empty text, and its line is kept', async () => {
+  const shown = await show()
+  const height = counter(shown).getBoundingClientRect().height
+  expect(counter(shown).textContent.trim()).toBe('')
+  await userEvent.fill(field(shown), 'Hello')
+  expect(counter(shown).getBoundingClientRect().height).toBe(height)
+})
+
+test('over the limit the counter says that alone', async () => {
+  const shown = await show()
+  await userEvent.fill(field(shown), 'x'.repeat(1650))
+  expect(counter(shown).textContent.trim()).toBe('50 over the 1,600 characters that Aircall takes')
 })
 
 test('says before Send that an answer would not arrive', async () => {
