@@ -1,4 +1,5 @@
 /** The people of the practice Aircall: numbers of the ranges that are kept for fiction, and what each answers. */
+import { practicePeople, type PracticePerson } from '../../shared/core/practice-people.ts'
 
 export interface PracticeNumber {
   readonly id: number
@@ -48,33 +49,18 @@ export interface Reply {
   readonly slow?: boolean
 }
 
-export interface PracticeCustomer {
-  readonly name: string
-  /** E.164. */
-  readonly number: string
+export interface PracticeCustomer extends PracticePerson {
   readonly reply: Reply
 }
 
-/** The known customers. A test refers to them by place; the window suggests the first. */
+/** The known customers. A test refers to them by place; the window suggests them. */
 export const practiceCustomers = {
-  ordinary: {
-    name: 'Mia Torres',
-    number: '+12025550147',
-    reply: { body: 'Thanks! Tomorrow at 9 works for me.' },
-  },
-  photo: {
-    name: 'Ben Okafor',
-    number: '+16175550111',
-    reply: { body: 'This is the pipe I meant:', photo: true },
-  },
-  stop: { name: 'Dana Novak', number: '+14155550155', reply: { body: 'STOP' } },
-  emoji: { name: 'Yuki Sato', number: '+17735550199', reply: { body: 'Perfect, see you then 👍🏽🚿' } },
-  slow: {
-    name: 'Grace Lind',
-    number: '+12025550188',
-    reply: { body: 'Sorry, I was driving. Yes please!', slow: true },
-  },
-} as const satisfies Record<string, PracticeCustomer>
+  ordinary: { ...practicePeople.ordinary, reply: { body: 'Thanks! Tomorrow at 9 works for me.' } },
+  photo: { ...practicePeople.photo, reply: { body: 'This is the pipe I meant:', photo: true } },
+  stop: { ...practicePeople.stop, reply: { body: 'STOP' } },
+  emoji: { ...practicePeople.emoji, reply: { body: 'Perfect, see you then 👍🏽🚿' } },
+  slow: { ...practicePeople.slow, reply: { body: 'Sorry, I was driving. Yes please!', slow: true } },
+} as const satisfies Record<keyof typeof practicePeople, PracticeCustomer>
 
 const otherReplies = [
   'Got it, thank you!',

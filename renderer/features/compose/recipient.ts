@@ -4,8 +4,10 @@ import { PhoneAddress } from '../../../shared/model/number.ts'
 /** Who a text goes to. */
 export interface Recipient {
   readonly address: PhoneAddress
-  /** The name the user gave. */
+  /** The name the user gave, or that of a practice customer. */
   readonly name: string | undefined
+  /** A practice customer, whose name the conversation takes over. */
+  readonly practice?: boolean
 }
 
 /** The address that the compose window was opened with, such as `?window=compose&to=+13023063029`. */

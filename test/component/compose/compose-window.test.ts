@@ -5,7 +5,7 @@ import { loadPhones } from '../../../renderer/features/conversations/phones.svel
 import { TernError } from '../../../shared/errors.ts'
 import type { Draft } from '../../../shared/model/message.ts'
 import { expectAccessible, renderInApp, useTheme, type Rendered } from '../support/render.ts'
-import type { FakeOptions } from '../support/fake-api.ts'
+import { createFakeApi, type FakeOptions } from '../support/fake-api.ts'
 
 await loadPhones()
 beforeEach(() => page.viewport(460, 560))
@@ -21,6 +21,45 @@ const send = ({ screen }: Rendered) => screen.getByRole('button', { name: 'Send'
 const called = ({ calls }: Rendered, name: string): unknown[] =>
   calls.filter(([one]) => one === name).map(([, arg]) => arg)
 const sent = (shown: Rendered): Draft[] => called(shown, 'messages.send') as Draft[]
+
+describe('in practice mode', () => {
+  const practice = { world: { setup: { ...createFakeApi().world.setup, mode: 'practice' as const } } }
+
+  test('the customers are offered at once, and a text to one gets the name', async () => {
+    const shown = await show('', practice)
+    await expect.element(to(shown)).toHaveFocus()
+    await expect.element(to(shown)).toHaveAttribute('aria-expanded', 'true')
+    await expectAccessible(shown.screen.container)
+    await userEvent.type(to(shown), 'mia')
+    await userEvent.click(shown.screen.getByRole('option', { name: /Mia Torres/ }))
+    await expect.element(to(shown)).toHaveValue('Mia Torres')
+    await userEvent.fill(message(shown), 'Hello')
+    await userEvent.click(send(shown))
+    await expect.poll(() => sent(shown).map((draft) => draft.to)).toEqual(['+12025550147'])
+    await expect.poll(() => called(shown, 'conversations.setName')).toHaveLength(1)
+    expect(called(shown, 'conversations.setName')[0]).toMatchObject({ name: 'Mia Torres' })
+  })
+
+  test('opened for a customer it shows the name; a typed number gets none', async () => {
+    const shown = await show('?window=compose&to=+12025550147', practice)
+    await expect.element(to(shown)).toHaveValue('Mia Torres')
+    await userEvent.fill(to(shown), '(617) 555-0111')
+    await userEvent.fill(message(shown), 'Hello')
+    await userEvent.click(send(shown))
+    await expect.poll(() => called(shown, 'app.closeWindow')).toHaveLength(1)
+    expect(called(shown, 'conversations.setName')).toEqual([])
+  })
+})
+
+test('outside practice no practice customer is offered; a press shows whom there is', async () => {
+  const shown = await show()
+  await expect.element(to(shown)).toHaveFocus()
+  await expect.element(to(shown)).toHaveAttribute('aria-expanded', 'false')
+  await userEvent.click(to(shown))
+  await expect.element(shown.screen.getByRole('option', { name: /Maria/ })).toBeVisible()
+  await userEvent.type(to(shown), 'mia t')
+  await expect.element(to(shown)).toHaveAttribute('aria-expanded', 'false')
+})
 
 describe('To', () => {
   test.each([

@@ -5,7 +5,7 @@ import type { Conversation } from '../../../shared/model/conversation.ts'
 import { TernError } from '../../../shared/errors.ts'
 import { uuid } from '../support/people.ts'
 import { expectAccessible, renderInApp, useTheme, type Rendered } from '../support/render.ts'
-import type { FakeOptions } from '../support/fake-api.ts'
+import { createFakeApi, type FakeOptions } from '../support/fake-api.ts'
 
 beforeEach(() => page.viewport(1000, 680))
 
@@ -131,6 +131,44 @@ describe('the list', () => {
     const { screen } = await show({ world: { conversations: [], messages: [] } })
     await expect.element(screen.getByText('No conversations yet')).toBeVisible()
     await expectAccessible(screen.container)
+  })
+
+  test('an empty text is called one', async () => {
+    const world = createFakeApi().world
+    const [first, ...others] = world.conversations
+    if (first === undefined) throw new Error('no conversation')
+    const last = { direction: 'inbound', state: 'received', preview: '', media: 0 } as const
+    const { screen } = await show({ world: { conversations: [{ ...first, last }, ...others] } })
+    await expect.element(screen.getByRole('button', { name: /Maria.*Empty text/ })).toBeVisible()
+  })
+
+  test.each([0, 3])('practice mode shows whom to text, with %i conversations', async (many) => {
+    const world = createFakeApi().world
+    const { screen, calls } = await show({
+      world: {
+        setup: { ...world.setup, mode: 'practice' },
+        conversations: world.conversations.slice(0, many),
+      },
+    })
+    const mia = screen.getByRole('button', { name: 'Mia Torres Answers right away' })
+    await expect.element(mia).toBeVisible()
+    await expectAccessible(screen.container)
+    await userEvent.click(mia)
+    expect(calls).toContainEqual(['app.openCompose', { to: '+12025550147' }])
+  })
+
+  test('the window tells which conversation it shows, and when it shows none', async () => {
+    const { screen, calls, app, world } = await show()
+    const showing = () => calls.filter(([name]) => name === 'app.showing').map(([, arg]) => arg)
+    const [first, second] = world.conversations.map(({ id }) => id)
+    await userEvent.click(screen.getByRole('button', { name: /Maria/ }))
+    await expect.poll(() => showing().at(-1)).toEqual({ conversationId: first })
+    app.openConversation(second)
+    await expect.poll(() => showing()).toContainEqual({ conversationId: second })
+    await expect.element(screen.getByRole('log')).toBeVisible()
+    expect(showing().at(-1)).toEqual({ conversationId: second })
+    await screen.unmount()
+    await expect.poll(() => showing().at(-1)).toEqual({})
   })
 
   test('an error has words and a second try', async () => {
