@@ -65,12 +65,12 @@ describe('the list', () => {
     shown.emit.messages.changed(inbound(1))
     await expect.element(rows(shown).nth(0)).toHaveTextContent(/Maria Gonzalez.*New text 1/s)
     shown.emit.messages.changed(inbound(2, { direction: 'outbound', body: 'Not an answer' }))
-    scroller().scrollTop = 10 * 84 + 20
+    scroller().scrollTop = 10 * 76 + 20
     const target = row(shown, /Question number 6 /)
     await expect.element(target).toBeInTheDocument()
     const before = target.element().getBoundingClientRect().top
     shown.emit.messages.changed(inbound(3))
-    await expect.poll(() => scroller().scrollTop).toBe(11 * 84 + 20)
+    await expect.poll(() => scroller().scrollTop).toBe(11 * 76 + 20)
     expect(Math.abs(target.element().getBoundingClientRect().top - before)).toBeLessThan(1)
     await expect.element(shown.screen.getByText('Not an answer')).not.toBeInTheDocument()
   })
@@ -79,9 +79,9 @@ describe('the list', () => {
     const messages = Array.from({ length: 300 }, (_, n) => inbound(n, { at: Date.now() - (300 - n) * 1000 }))
     await show({ world: { messages } })
     for (const wished of [100, 150, 200]) {
-      await expect.poll(() => scroller().scrollHeight).toBeGreaterThanOrEqual((wished - 50) * 84)
+      await expect.poll(() => scroller().scrollHeight).toBeGreaterThanOrEqual((wished - 50) * 76)
       scroller().scrollTop = scroller().scrollHeight
-      await expect.poll(() => scroller().scrollHeight).toBeGreaterThanOrEqual(wished * 84)
+      await expect.poll(() => scroller().scrollHeight).toBeGreaterThanOrEqual(wished * 76)
     }
     expect(document.querySelectorAll('[role=listitem]').length).toBeLessThan(40)
   })
@@ -162,6 +162,23 @@ test('nothing new', async () => {
   await expectAccessible(shown.screen.container)
   await userEvent.fill(shown.screen.getByLabelText('Search notifications'), 'xyzzy')
   await expect.element(shown.screen.getByText('Nothing found')).toBeVisible()
+})
+
+test('in practice mode nothing new offers whom to text', async () => {
+  const { setup } = createFakeApi().world
+  const shown = await show({ world: { messages: [], setup: { ...setup, mode: 'practice' } } })
+  await userEvent.click(shown.screen.getByRole('button', { name: 'Text a practice customer' }))
+  expect(shown.calls).toContainEqual(['app.openCompose', {}])
+})
+
+test('name and text stand in the middle of a row, however short the text', async () => {
+  const shown = await show()
+  await showAll(shown)
+  const article = row(shown, /STOP/).element().closest('article')
+  const [who, text, button] = ['.who', '.text', '.actions'].map((one) => article?.querySelector(one))
+  const box = (element: Element | null | undefined) => element?.getBoundingClientRect() ?? new DOMRect()
+  const middle = (box(who).top + box(text).bottom) / 2
+  expect(Math.abs(middle - (box(button).top + box(button).bottom) / 2)).toBeLessThan(3)
 })
 
 test.each(['light', 'dark'] as const)(
