@@ -92,6 +92,7 @@ describe('the set-up wizard', () => {
     await button('Check key').click()
     await expect.element(page.getByText('Aircall did not accept this key.')).toBeVisible()
     await expect.element(token).toHaveValue('')
+    await expect.element(token).toHaveFocus()
   })
 
   it('asks for both parts of the key before it asks Aircall', async () => {
@@ -100,7 +101,30 @@ describe('the set-up wizard', () => {
     await button('Check key').click()
     await expect.element(page.getByLabelText('API ID')).toHaveAttribute('aria-invalid', 'true')
     await expect.element(page.getByLabelText('API token')).toHaveAttribute('aria-invalid', 'true')
+    await expect.element(page.getByLabelText('API ID')).toHaveFocus()
+    await page.getByLabelText('API ID').fill('id')
+    await button('Check key').click()
+    await expect.element(page.getByLabelText('API token')).toHaveFocus()
     expect(calls.map(([name]) => name)).not.toContain('setup.connectKey')
+  })
+
+  it('leads to another number when this one cannot text', async () => {
+    const cannot: Setup = {
+      ...half,
+      steps: stepsAll('done').map((step) =>
+        step.id === 'register'
+          ? { ...step, state: 'failed', error: { code: 'aircall.numberInOtherMode', detail: {} } }
+          : { ...step, state: step.id === 'listen' || step.id === 'tunnel' ? 'done' : 'waiting' },
+      ),
+    }
+    await renderInApp(SetupWizard, {}, { world: { setup: cannot } })
+    const names = page
+      .getByRole('button')
+      .elements()
+      .map((one) => one.textContent.trim())
+    expect(names).toEqual(['Go on without replies', 'Try again', 'Pick another number'])
+    await button('Pick another number').click()
+    await expect.element(heading('Pick the number to text from')).toBeVisible()
   })
 
   it('shows why the numbers did not come, and asks again', async () => {
