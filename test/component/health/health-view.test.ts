@@ -51,6 +51,17 @@ describe('health', () => {
     await expect.element(page.getByText('Replies can reach you')).toBeVisible()
   })
 
+  it('explains an error once, at the top', async () => {
+    const error = lost.error
+    const health = [
+      { part: 'wayIn', level: 'bad', facts: {}, error },
+      { part: 'notifications', level: 'bad', facts: {}, error: { code: 'notifications.failed', detail: {} } },
+    ] as const
+    await renderInApp(HealthView, {}, { world: { reach: lost, health: [...health] } })
+    await expect.element(page.getByText('The system did not show a notification.')).toBeVisible()
+    expect(page.getByText('The connection to the tunnel server broke.').elements()).toHaveLength(1)
+  })
+
   it('looks again when something has changed', async () => {
     const { emit, world } = await renderInApp(HealthView, {}, { world: { health: [] } })
     await expect.element(page.getByRole('heading', { name: 'Parts' })).toBeVisible()

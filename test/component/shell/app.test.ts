@@ -89,6 +89,9 @@ describe('the main window', () => {
     await expect.element(alert.getByRole('button', { name: 'Try again' })).toBeVisible()
     await alert.getByRole('button', { name: 'Details' }).click()
     await current('Health')
+    // Health itself says it: once is enough.
+    await expect.element(page.getByText('The tunnel server loca.lt does not answer.')).toBeVisible()
+    expect(page.getByText("Replies can't reach this computer.").elements()).toHaveLength(0)
   })
 
   it('marks practice mode', async () => {
