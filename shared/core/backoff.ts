@@ -10,6 +10,9 @@ export interface Backoff {
 /** For the way in: a dead tunnel is tried again within a second, a server that stays away about twice a minute. */
 export const reachBackoff: Backoff = { firstMs: 1000, capMs: 30_000 }
 
+/** For what only the user can put right (a key, a plan, a number): it is looked at again all the same, but rarely. */
+export const patientBackoff: Backoff = { firstMs: 60_000, capMs: 15 * 60_000 }
+
 /**
  * The wait before the next try, in whole milliseconds. It doubles with each failure up to the cap; the second half
  * of it is left to chance.

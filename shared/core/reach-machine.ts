@@ -3,9 +3,9 @@
  * out the commands and feeds back what came of them. Two things hold for every order of events: `reachable` is said
  * only after a probe came in through the address that Aircall holds, and two registrations never run at once.
  */
-import type { ErrorValue } from '../errors.ts'
+import type { ErrorCode, ErrorValue } from '../errors.ts'
 import type { Reach, ReachState } from '../model/reach.ts'
-import { backoffMs, reachBackoff } from './backoff.ts'
+import { backoffMs, patientBackoff, reachBackoff } from './backoff.ts'
 
 export interface ReachMachine {
   readonly state: ReachState
@@ -187,6 +187,19 @@ function probe(machine: ReachMachine): ReachStep {
   }
 }
 
+/** What does not go away by itself. A check, another key or another number tries again at once. */
+const forTheUser: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'aircall.keyRefused',
+  'aircall.keyMissing',
+  'aircall.noAccess',
+  'aircall.numberInOtherMode',
+  'aircall.notFound',
+  'aircall.refused',
+  'registration.ignored',
+  'keychain.missing',
+  'keychain.refused',
+])
+
 function lose(
   machine: ReachMachine,
   error: ErrorValue,
@@ -194,7 +207,7 @@ function lose(
   change: Partial<ReachMachine>,
 ): ReachStep {
   const failures = machine.failures + 1
-  const ms = backoffMs(failures, moment.chance, reachBackoff)
+  const ms = backoffMs(failures, moment.chance, forTheUser.has(error.code) ? patientBackoff : reachBackoff)
   const lost = { ...to(machine, 'lost', moment), ...change, failures, error, retryAt: moment.now + ms }
   const closing: ReachCommand[] = lost.url === undefined ? [{ kind: 'close' }] : []
   return { machine: lost, commands: [...closing, { kind: 'wait', run: lost.run, ms }] }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { ErrorCode } from '../../../../shared/errors.ts'
 import {
   isSettled,
   reachOf,
@@ -201,4 +202,27 @@ test('in any world: reachable only when proven on the address that Aircall holds
     ),
     { numRuns: 500 },
   )
+})
+
+describe('how soon the next try comes', () => {
+  const waitAfter = (code: ReachEvent & { kind: 'registerFailed' }, times: number): number => {
+    const events = Array.from({ length: times }, (): ReachEvent[] => [code, due]).flat()
+    const { machine } = play([start, opened, ...events.slice(0, -1)])
+    return (machine.retryAt ?? 0) - moment.now
+  }
+  const failed = (code: ErrorCode) =>
+    ({ kind: 'registerFailed', run: 1, error: { code, detail: {} } }) as const
+
+  test.each(['aircall.keyRefused', 'aircall.numberInOtherMode', 'keychain.refused'] as const)(
+    'after %s, which only the user can put right, seldom',
+    (code) => {
+      expect(waitAfter(failed(code), 1)).toBe(30_000)
+      expect(waitAfter(failed(code), 20)).toBe(450_000)
+    },
+  )
+
+  test('after what passes by itself, soon', () => {
+    expect(waitAfter(failed('aircall.unreachable'), 1)).toBe(500)
+    expect(waitAfter(failed('aircall.unreachable'), 20)).toBe(15_000)
+  })
 })
