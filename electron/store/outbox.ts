@@ -20,13 +20,16 @@ interface OwnRow {
 const isHead = `NOT EXISTS (SELECT 1 FROM messages e WHERE e.conversation_id = m.conversation_id
   AND e.seq < m.seq AND e.state IN ('queued', 'claimed'))`
 
+// No wait is longer than two minutes: a text that would wait longer is one whose clock was set back, and is due.
+const waits = 'm.not_before BETWEEN ?1 + 1 AND ?1 + 120000'
+
 /** The statement behind {@link OutboxStore.due}. */
-export const dueSql = `${selectMessage.replace('JOIN', 'CROSS JOIN')} WHERE m.state = 'queued' AND m.not_before <= ? AND ${isHead}
+export const dueSql = `${selectMessage.replace('JOIN', 'CROSS JOIN')} WHERE m.state = 'queued' AND NOT (${waits}) AND ${isHead}
   ORDER BY m.seq LIMIT 1`
 
 /** The statement behind {@link OutboxStore.nextDueAt}. */
 export const nextDueSql = `SELECT min(m.not_before) AS at FROM messages m
-  WHERE m.state = 'queued' AND m.not_before > ? AND ${isHead}`
+  WHERE m.state = 'queued' AND ${waits} AND ${isHead}`
 
 export function createOutboxStore(db: Connection, threads: Threads, statuses: Statuses): OutboxStore {
   const message = (id: string): Message | undefined => {

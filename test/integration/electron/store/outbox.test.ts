@@ -85,6 +85,15 @@ describe('due', () => {
     expect(store.outbox.nextDueAt(start)).toBeUndefined()
   })
 
+  it('does not wait for a clock that was set back', () => {
+    const id = claimed()
+    store.outbox.settle(id, { kind: 'later', error: busy, notBefore: start + 60_000 }, start)
+    expect(store.outbox.due(start)).toBeUndefined()
+    const hourBefore = start - 3_600_000
+    expect(store.outbox.due(hourBefore)?.id).toBe(id)
+    expect(store.outbox.nextDueAt(hourBefore)).toBeUndefined()
+  })
+
   it('is claimed once', () => {
     const id = claimed()
     expect(store.outbox.claim(id, start)).toBeUndefined()
