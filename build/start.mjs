@@ -27,6 +27,8 @@ async function start() {
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
   const tern = spawn(executable, args, { stdio: 'inherit', env })
   process.once('exit', () => tern.kill('SIGTERM'))
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.once(signal, () => tern.kill(signal))
   process.exitCode = await new Promise((resolve, reject) => {
     tern.on('error', reject)
     tern.on('exit', (code) => resolve(code ?? 1))
