@@ -97,7 +97,8 @@ export function createReceive(
 
   const sort = ({ event, numberId: path, verified: tokenFits, at }: Arrival): Reception => {
     if (!('providerId' in event)) return { kind: 'kept', reason: event.kind }
-    const numberId = event.numberId ?? path
+    // The secret path is one number's own. Another id in the body, when none of ours has it, is another way to name it.
+    const numberId = event.numberId !== undefined && isOurs(event.numberId) ? event.numberId : path
     if (!isOurs(numberId)) return { kind: 'kept', reason: 'unknownNumber' }
     // A token proves its own number's callbacks only.
     const verified = tokenFits && numberId === path
@@ -111,11 +112,12 @@ export function createReceive(
       const { event, numberId: path } = arrival
       const reception = sort(arrival)
       const concerns = 'providerId' in event ? event : undefined
+      const named = concerns?.numberId
       const kept = reception.kind === 'kept' ? reception.reason : undefined
       db.run(
         'INSERT INTO raw_events (at, number_id, provider_id, event, reason, body) VALUES (?, ?, ?, ?, ?, ?)',
         arrival.at,
-        kept === 'unknownNumber' ? path : (concerns?.numberId ?? path),
+        named !== undefined && isOurs(named) ? named : path,
         concerns === undefined ? undefined : toStored(concerns.providerId),
         'event' in event && event.event !== undefined ? toStored(event.event) : undefined,
         kept,

@@ -105,11 +105,14 @@ describe('receive, a text', () => {
     if (b.kind === 'message') expect(b.message.conversationId).not.toBe(a.conversationId)
   })
 
-  it('keeps what names an unknown number, and files what names none under its path', () => {
+  it('files under its path what names no number, or one that is not ours; and keeps what comes for none of ours', () => {
     const stranger = arrival(text('p1', 'Hi', { numberId: 99 }))
-    expect(store.messages.receive(stranger)).toEqual({ kind: 'kept', reason: 'unknownNumber' })
+    const message = { numberId: ourNumber.id, verified: true }
+    expect(store.messages.receive(stranger)).toMatchObject({ kind: 'message', message })
     expect(receiveText('p2', 'Hi', { numberId: undefined }).numberId).toBe(ourNumber.id)
-    expect(store.messages.count()).toBe(1)
+    expect(store.messages.count()).toBe(2)
+    const gone = arrival(text('p3', 'Hi', { numberId: 99 }), { numberId: 98 })
+    expect(store.messages.receive(gone)).toEqual({ kind: 'kept', reason: 'unknownNumber' })
     expect(store.events.list(10).map((event) => event.reason)).toEqual(['unknownNumber'])
   })
 
