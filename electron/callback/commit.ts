@@ -2,6 +2,7 @@
  * Commits what arrived. Aircall does not send a callback again, so what the store could not take (a full disk, a lock)
  * is kept in memory, within limits, and tried again until it can.
  */
+import { toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Arrival, Reception } from '../store/store.ts'
 
@@ -19,6 +20,8 @@ export interface Committer {
 export interface CommitterNeeds {
   readonly receive: (arrival: Arrival) => Reception
   readonly onReception: (reception: Reception) => void
+  /** The store takes no callbacks, or (undefined) takes them again. */
+  readonly onTrouble?: (error: ErrorValue | undefined) => void
   readonly clock: Clock
   readonly log: Log
 }
@@ -37,6 +40,17 @@ export function createCommitter(needs: CommitterNeeds): Committer {
       needs.onReception(reception)
     } catch (thrown) {
       log.error('callback: committed, but not announced', thrown)
+    }
+  }
+
+  let trouble: ErrorValue | undefined
+  function setTrouble(error: ErrorValue | undefined): void {
+    if (trouble?.code === error?.code) return
+    trouble = error
+    try {
+      needs.onTrouble?.(error)
+    } catch (thrown) {
+      log.error('callback: trouble not told', thrown)
     }
   }
 
@@ -63,9 +77,12 @@ export function createCommitter(needs: CommitterNeeds): Committer {
 
   function commit(arrival: Arrival): Reception | undefined {
     try {
-      return needs.receive(arrival)
+      const reception = needs.receive(arrival)
+      setTrouble(undefined)
+      return reception
     } catch (thrown) {
       log.error('callback: could not be committed', thrown)
+      setTrouble(toErrorValue(thrown))
       hold(arrival)
       return undefined
     }

@@ -5,6 +5,7 @@
 import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { InboundEvent } from '../../shared/core/callback.ts'
+import type { ErrorValue } from '../../shared/errors.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Arrival, Reception } from '../store/store.ts'
 import { rawBadRequest } from './answer.ts'
@@ -35,6 +36,8 @@ export interface ListenerNeeds {
   readonly read: (raw: string) => InboundEvent
   /** Told after the commit and after the answer. */
   readonly onReception: (reception: Reception) => void
+  /** The store takes no callbacks, which wait in memory; or (undefined) takes them again. */
+  readonly onTrouble?: (error: ErrorValue | undefined) => void
   readonly clock: Clock
   readonly log: Log
   /** A port to insist on; any free one when left out. */

@@ -14,6 +14,8 @@ export interface HealthFacts {
   readonly registeredAt: number | undefined
   readonly waiting: { readonly queued: number; readonly unknown: number; readonly failed: number }
   readonly outboxError: ErrorValue | undefined
+  /** Why the store takes no callbacks. */
+  readonly storeError: ErrorValue | undefined
   readonly messages: number
   readonly rawEvents: number
   /** Why the last notification was not shown. */
@@ -50,6 +52,8 @@ export function healthLines(facts: HealthFacts): HealthLine[] {
   const registration = of(reach.error, 'registration', 'aircall')
   const listener = of(reach.error, 'listener')
   const opened = inUse && !['off', 'opening'].includes(reach.state) && way === undefined
+  // What was registered before the way in was opened anew is an address that leads nowhere.
+  const isHeld = inUse && ['proving', 'reachable', 'doubtful'].includes(reach.state)
   return [
     keyLine(facts),
     line('number', inUse ? 'ok' : 'off', { name: setup.number?.name, digits: setup.number?.digits }),
@@ -61,13 +65,10 @@ export function healthLines(facts: HealthFacts): HealthLine[] {
       : line('wayIn', opened ? 'ok' : 'off', { host: reach.host, since: reach.since }),
     registration !== undefined
       ? line('registration', 'bad', {}, registration)
-      : line('registration', facts.registeredAt === undefined ? 'off' : 'ok', { at: facts.registeredAt }),
+      : line('registration', isHeld ? 'ok' : 'off', { at: isHeld ? facts.registeredAt : undefined }),
     proofLine(facts),
     outboxLine(facts),
-    line('store', facts.rawEvents > 0 ? 'warn' : 'ok', {
-      messages: facts.messages,
-      rawEvents: facts.rawEvents,
-    }),
+    storeLine(facts),
     facts.notificationError !== undefined
       ? line('notifications', 'bad', {}, facts.notificationError)
       : line('notifications', facts.notificationsOn ? 'ok' : 'off'),
@@ -75,8 +76,10 @@ export function healthLines(facts: HealthFacts): HealthLine[] {
   ]
 }
 
-function keyLine({ setup, accountError }: HealthFacts): HealthLine {
+function keyLine({ setup, reach, ...others }: HealthFacts): HealthLine {
   if (setup.mode === 'none') return line('key', 'off')
+  const refused = reach.error?.code === 'aircall.keyRefused' ? reach.error : undefined
+  const accountError = others.accountError ?? refused
   const facts = { company: setup.company, hint: setup.keyHint, mode: setup.mode }
   return line('key', accountError === undefined ? 'ok' : 'bad', facts, accountError)
 }
@@ -94,6 +97,12 @@ function proofLine({ reach, setup }: HealthFacts): HealthLine {
     default:
       return line('proof', 'warn', facts, of(reach.error, 'probe'))
   }
+}
+
+function storeLine({ messages, rawEvents, storeError, reach }: HealthFacts): HealthLine {
+  const error = storeError ?? of(reach.error, 'store')
+  const level = error !== undefined ? 'bad' : rawEvents > 0 ? 'warn' : 'ok'
+  return line('store', level, { messages, rawEvents }, error)
 }
 
 function outboxLine({ waiting, outboxError }: HealthFacts): HealthLine {

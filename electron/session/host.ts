@@ -11,6 +11,7 @@ export function createSessionHost(needs: {
   let session: Session | undefined
   let boot: Boot = { state: 'starting' }
   let opening: Promise<Boot> | undefined
+  let closed = false
 
   function setBoot(next: Boot): Boot {
     boot = next
@@ -21,7 +22,12 @@ export function createSessionHost(needs: {
   async function openOnce(): Promise<Boot> {
     if (session !== undefined) return boot
     try {
-      session = await needs.openSession()
+      const opened = await needs.openSession()
+      if (closed) {
+        await opened.close()
+        return boot
+      }
+      session = opened
       return setBoot({ state: 'ready' })
     } catch (thrown) {
       needs.log.error('session: could not be opened', thrown)
@@ -41,7 +47,8 @@ export function createSessionHost(needs: {
       return opening
     },
     async close() {
-      await opening
+      // Not waited for: the keychain may be asking for its password. Nothing is open before it has answered.
+      closed = true
       const ended = session
       session = undefined
       await ended?.close()

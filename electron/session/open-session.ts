@@ -7,6 +7,7 @@ import type { Place } from '../../shared/model/app.ts'
 import type { Reach } from '../../shared/model/reach.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import { desktopWords } from '../../shared/words/desktop.ts'
+import { errorWords } from '../../shared/words/errors.ts'
 import { createAircall } from '../aircall/client.ts'
 import { createListener } from '../callback/listener.ts'
 import type { Config } from '../config.ts'
@@ -61,6 +62,7 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
 function assemble(needs: SessionNeeds, store: Store): Session {
   const { clock, log, emit, secrets, http } = needs
   let notificationError: ErrorValue | undefined
+  let storeError: ErrorValue | undefined
 
   const notifier: Notifier = {
     ...needs.notifier,
@@ -101,6 +103,7 @@ function assemble(needs: SessionNeeds, store: Store): Session {
     receive: store.messages.receive,
     read: readCallback,
     onReception: received,
+    onTrouble: storeTrouble,
     clock,
     log,
   })
@@ -146,6 +149,17 @@ function assemble(needs: SessionNeeds, store: Store): Session {
     openPlace: needs.openPlace,
     log,
   })
+
+  /** The user has to know at once, with no window too: what waits in memory is gone when Tern ends. */
+  function storeTrouble(error: ErrorValue | undefined): void {
+    storeError = error
+    if (error === undefined) return
+    const { what, meaning, todo } = errorWords(error)
+    const onClick = (): void => needs.openPlace({ view: 'health' })
+    notifier
+      .show({ key: 'store', title: what, body: `${meaning} ${todo}`, onClick })
+      .catch((thrown: unknown) => log.error('session: trouble with the store was not shown', thrown))
+  }
 
   function received(reception: Reception): void {
     if (reception.kind === 'kept') return
@@ -196,6 +210,7 @@ function assemble(needs: SessionNeeds, store: Store): Session {
         registeredAt: now.number && store.numbers.registration(now.number.id)?.registeredAt,
         waiting: store.outbox.waiting(),
         outboxError: outbox.trouble(),
+        storeError,
         messages: store.messages.count(),
         rawEvents: store.events.count(),
         notificationError,
@@ -204,9 +219,12 @@ function assemble(needs: SessionNeeds, store: Store): Session {
       })
     },
     async close() {
-      await Promise.all([outbox.stop(5_000), reach.stop()])
-      await account.close()
-      store.close()
+      try {
+        await Promise.all([outbox.stop(5_000), reach.stop()])
+        await account.close()
+      } finally {
+        store.close()
+      }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createCommitter } from '../../../../electron/callback/commit.ts'
+import { TernError } from '../../../../shared/errors.ts'
 import type { Arrival, Reception } from '../../../../electron/store/store.ts'
 import { createFakeClock } from '../support/clock.ts'
 import { quietLog } from '../support/quiet-log.ts'
@@ -16,10 +17,11 @@ function rig() {
   const clock = createFakeClock()
   const committed: string[] = []
   const announced: Reception[] = []
+  const troubles: (string | undefined)[] = []
   const state = { full: false, deaf: false }
   const committer = createCommitter({
     receive({ raw }) {
-      if (state.full) throw new Error('disk full')
+      if (state.full) throw new TernError('store.diskFull')
       committed.push(raw)
       return { kind: 'kept', reason: 'unreadable' }
     },
@@ -27,10 +29,11 @@ function rig() {
       if (state.deaf) throw new Error('nobody listens')
       announced.push(reception)
     },
+    onTrouble: (error) => troubles.push(error?.code),
     clock,
     log: quietLog,
   })
-  return { clock, committed, announced, committer, state }
+  return { troubles, clock, committed, announced, committer, state }
 }
 
 test('what the store takes is committed once', () => {
@@ -78,4 +81,16 @@ test('a listener that throws undoes nothing', () => {
   state.deaf = true
   const reception = committer.commit(arrival('a'))
   expect(() => reception !== undefined && committer.announce(reception)).not.toThrow()
+})
+
+test('trouble is told once, and so is its end', () => {
+  const { committer, clock, state, troubles } = rig()
+  state.full = true
+  committer.commit(arrival('a'))
+  committer.commit(arrival('b'))
+  clock.advance(10_000)
+  expect(troubles).toEqual(['store.diskFull'])
+  state.full = false
+  clock.advance(10_000)
+  expect(troubles).toEqual(['store.diskFull', undefined])
 })

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { healthLines, type HealthFacts } from '../../../../electron/health/health.ts'
+import type { HealthPart } from '../../../../shared/model/health.ts'
+
+const number = { id: 1, name: 'Front desk', digits: '+1 626-800-9000', e164: '+16268009000', practice: false }
+const well: HealthFacts = {
+  setup: { mode: 'live', company: 'Acme', keyHint: '1234', number, steps: [], finished: true },
+  accountError: undefined,
+  reach: { state: 'reachable', since: 1, host: 'a.example', provenAt: 2, roundTrip: 3 },
+  port: 4000,
+  registeredAt: 1,
+  waiting: { queued: 0, unknown: 0, failed: 0 },
+  outboxError: undefined,
+  storeError: undefined,
+  messages: 3,
+  rawEvents: 0,
+  notificationError: undefined,
+  notificationsOn: true,
+  tray: true,
+}
+const lineOf = (part: HealthPart, change: Partial<HealthFacts>) =>
+  healthLines({ ...well, ...change }).find((line) => line.part === part)
+
+describe('health', () => {
+  it('is well when all is well', () => {
+    expect(healthLines(well).map(({ level }) => level)).toEqual(Array(10).fill('ok'))
+  })
+
+  it.each(['off', 'opening', 'registering', 'lost'] as const)(
+    'claims no registration while the way in is %s',
+    (state) => {
+      const line = lineOf('registration', { reach: { state, since: 1 } })
+      expect(line).toMatchObject({ level: 'off', facts: {} })
+    },
+  )
+
+  it('says that the key is refused also where it is the key', () => {
+    const error = { code: 'aircall.keyRefused', detail: {} } as const
+    expect(lineOf('key', { reach: { state: 'lost', since: 1, error } })).toMatchObject({
+      level: 'bad',
+      error,
+    })
+  })
+
+  it('says that callbacks cannot be kept, or what was registered', () => {
+    const error = { code: 'store.diskFull', detail: {} } as const
+    expect(lineOf('store', { storeError: error })).toMatchObject({ level: 'bad', error })
+    expect(lineOf('store', { reach: { state: 'lost', since: 1, error } })).toMatchObject({
+      level: 'bad',
+      error,
+    })
+  })
+})
