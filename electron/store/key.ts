@@ -41,7 +41,8 @@ export function noteKey(path: string, key: string): void {
 /** Whether `key` is the one noted for the store; undefined where nothing is noted. A wrong key and a damaged file look alike to SQLite. */
 export function keyFits(path: string, key: string): boolean | undefined {
   if (!existsSync(checkFile(path))) return undefined
-  const [salt, hash] = readFileSync(checkFile(path), 'utf8').split(':')
+  // One that a crash left half written says nothing: it must not lock the user out.
+  const [, salt, hash] = /^([0-9a-f]{32}):([0-9a-f]{64})$/.exec(readFileSync(checkFile(path), 'utf8')) ?? []
   if (salt === undefined || hash === undefined) return undefined
   return digest(salt, key) === hash
 }

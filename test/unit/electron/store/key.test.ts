@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { SecretName, Secrets } from '../../../../electron/ports.ts'
-import { ensureStoreKey } from '../../../../electron/store/key.ts'
+import { ensureStoreKey, keyFits, noteKey } from '../../../../electron/store/key.ts'
 
 function keychain(entry?: string) {
   const entries = new Map<SecretName, string>(entry === undefined ? [] : [['store-key', entry]])
@@ -49,5 +52,23 @@ describe('ensureStoreKey', () => {
     const { secrets } = keychain()
     const locked = { ...secrets, get: () => Promise.reject(new Error('locked')) }
     await expect(ensureStoreKey(locked, false)).rejects.toThrow('locked')
+  })
+})
+
+describe('the note of the key', () => {
+  it('tells another key from the right one; half written it says nothing', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tern-key-'))
+    const path = join(folder, 'tern.db')
+    try {
+      expect(keyFits(path, key)).toBeUndefined()
+      noteKey(path, key)
+      expect([keyFits(path, key), keyFits(path, 'b2'.repeat(32))]).toEqual([true, false])
+      truncateSync(`${path}.key-check`, 50)
+      expect(keyFits(path, key)).toBeUndefined()
+      noteKey(path, key)
+      expect(keyFits(path, key)).toBe(true)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 })
