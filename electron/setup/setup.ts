@@ -57,6 +57,9 @@ export interface SetupNeeds {
 /** With these Aircall does nothing for us any more: a number cannot be given back, and need not keep us. */
 const keyIsGone: readonly ErrorCode[] = ['aircall.keyRefused', 'aircall.keyMissing']
 
+/** Refusals that a number which cannot text by API may answer a DELETE with, too. */
+const cannotText: readonly ErrorCode[] = ['aircall.numberInOtherMode', 'aircall.noAccess']
+
 export function createSetup(needs: SetupNeeds): SetupService {
   const { store, account, reach, notifier, log } = needs
   const value = store.settings
@@ -146,7 +149,9 @@ export function createSetup(needs: SetupNeeds): SetupService {
       await reach.giveBack(numberId)
     } catch (thrown) {
       const { code } = toErrorValue(thrown)
-      if (!evenIf.includes(code)) throw thrown
+      // A number that was never ours, because it cannot text by API, must not stand in the way of another one.
+      const neverOurs = store.numbers.registration(numberId) === undefined && cannotText.includes(code)
+      if (!neverOurs && !evenIf.includes(code)) throw thrown
       log.warn('setup: the configuration could not be deleted', { code })
       await reach.stop()
     }

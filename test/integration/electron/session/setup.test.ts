@@ -99,6 +99,19 @@ describe('stop using a number', () => {
   })
 })
 
+describe('a number that cannot text', () => {
+  it('does not stand in the way of another one, also where its DELETE is refused', async () => {
+    const session = await connected()
+    const [, , landline = 0] = practiceNumbers.map(({ id }) => id)
+    await session.setup.useNumber(landline)
+    const body = JSON.stringify({ key: 'LineIsNotNativeException', error: 'Forbidden' })
+    world.aircall.behave({ trouble: { kind: 'custom', on: 'DELETE', status: 403, body } })
+    await session.setup.useNumber(front)
+    expect(session.setup.get().number?.id).toBe(front)
+    expect(session.reach.current().state).toBe('reachable')
+  })
+})
+
 describe('quick clicks', () => {
   it('on two numbers: the second is in use, the first is given back', async () => {
     const session = await connected()
