@@ -41,7 +41,11 @@ const checks = [
   types('shared'),
   {
     name: 'format',
-    command: node(inModules('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+    command: node(
+      inModules('prettier/bin/prettier.cjs'),
+      ...['--check', '--log-level', 'warn'],
+      ...['--cache', '--cache-strategy', 'content', '--cache-location', 'out/cache/prettier', '.'],
+    ),
   },
 ]
 
