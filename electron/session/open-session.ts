@@ -80,7 +80,8 @@ function assemble(needs: SessionNeeds, store: Store): Session {
   const tray = (): void => needs.onTray({ unread: store.messages.unread(), reach: reach.current() })
 
   const announce = createAnnouncer({ store, emit, onUnread: tray })
-  const settings = createSettings({ store: store.settings, emit, onChange: settingsChanged })
+  const { tunnelHost } = needs.config
+  const settings = createSettings({ store: store.settings, emit, tunnelHost, onChange: settingsChanged })
 
   const account = createAccount({
     secrets,
@@ -114,9 +115,9 @@ function assemble(needs: SessionNeeds, store: Store): Session {
     store: store.numbers,
     http,
     makeTunnel: () =>
-      setup.get().mode === 'practice' && needs.config.tunnelHost === undefined
+      setup.get().mode === 'practice' && tunnelHost === undefined
         ? createLoopback()
-        : createLocaltunnel({ host: needs.config.tunnelHost ?? settings.get().tunnelHost, http, clock, log }),
+        : createLocaltunnel({ host: settings.get().tunnelHost, http, clock, log }),
     clock,
     log,
     onChange: reachChanged,

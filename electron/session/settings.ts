@@ -7,20 +7,26 @@ import type { Session } from './session.ts'
 export function createSettings(needs: {
   readonly store: SettingsStore
   readonly emit: Emit
+  /** A tunnel server that goes before the one that is kept, as long as Tern runs. */
+  readonly tunnelHost: string | undefined
   readonly onChange: (now: Settings, before: Settings) => void
 }): Session['settings'] {
-  let current = needs.store.get()
+  let kept = needs.store.get()
+  const inForce = (settings: Settings): Settings =>
+    needs.tunnelHost === undefined ? settings : { ...settings, tunnelHost: needs.tunnelHost }
+
   return {
-    get: () => current,
+    get: () => inForce(kept),
     set(patch: SettingsPatch) {
-      const before = current
+      const before = inForce(kept)
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
-      const next: Settings = { ...before, ...given }
+      const next: Settings = { ...kept, ...given }
       needs.store.save(next)
-      current = next
-      needs.emit.settings.changed(next)
-      needs.onChange(next, before)
-      return next
+      kept = next
+      const now = inForce(next)
+      needs.emit.settings.changed(now)
+      needs.onChange(now, before)
+      return now
     },
   }
 }

@@ -128,6 +128,15 @@ describe('To', () => {
     await expect.element(to(shown)).toHaveValue('+33 6 12 34 56 78')
     await expect.element(message(shown)).toHaveFocus()
   })
+
+  test('changes when the window is asked for again; what is written stays', async () => {
+    const shown = await show('?window=compose&to=+33612345678')
+    await userEvent.fill(message(shown), 'Half a text')
+    location.hash = '#to=%2B14155550132'
+    await expect.element(to(shown)).toHaveValue('+1 415 555 0132')
+    await expect.element(message(shown)).toHaveValue('Half a text')
+    location.hash = ''
+  })
 })
 
 describe('Send', () => {
