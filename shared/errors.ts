@@ -41,6 +41,8 @@ export const errorCodes = [
   'store.newer',
   'store.keyMissing',
   'store.failed',
+  // Work off the main thread
+  'work.stopped',
   // The way in for replies
   'listener.failed',
   'tunnel.unanswered',
