@@ -166,6 +166,7 @@ async function start(): Promise<void> {
   const handlers = createHandlers({
     host,
     notifier,
+    clock,
     version: app.getVersion(),
     can: () => can,
     sendKey: platform.sendKey,

@@ -13,6 +13,7 @@ import { PhoneAddress } from './model/number.ts'
 import { Reach } from './model/reach.ts'
 import { Settings, SettingsPatch } from './model/settings.ts'
 import { NumberList, Setup } from './model/setup.ts'
+import { TrailEntry } from './model/trail.ts'
 
 type Schema = v.GenericSchema<unknown, unknown>
 
@@ -99,9 +100,11 @@ export const contract = {
       v.object({ ...ByConversation.entries, body: v.pipe(v.string(), v.maxLength(20000)) }),
       nothing,
     ),
+    /** Deletes it with all its messages, for good; what waits in it is not sent. */
+    remove: call(ByConversation, nothing),
     /** A conversation is new or has changed. */
     changed: event(Conversation),
-    /** Conversations have gone (practice mode left). */
+    /** Conversations have gone: deleted, or practice mode left. */
     removed: event(v.object({ conversationIds: v.array(ConversationId) })),
   },
   messages: {
@@ -111,8 +114,26 @@ export const contract = {
     sendAgain: call(ByMessage, Message),
     /** The user says that an `unknown` text has arrived. */
     markAsSent: call(ByMessage, Message),
+    /**
+     * Takes a queued text back before it leaves. Its text stands in the conversation's draft; its photos' addresses come
+     * back here. `gone` is false for one that was to be sent again: it is where it was.
+     */
+    cancel: call(
+      ByMessage,
+      v.object({ gone: v.boolean(), message: Message, conversation: v.optional(Conversation) }),
+    ),
+    /** The texts that wait to go out, oldest first, with the names of their people. */
+    waiting: call(v.object({ limit }), v.array(NotificationItem)),
+    /** Proves the way in, then waits for a delivery report about an `unknown` text; answers how it stands then. */
+    check: call(ByMessage, Message),
+    /** What happened to a message, oldest first. */
+    trail: call(ByMessage, v.array(TrailEntry)),
+    /** Deletes it for good. */
+    remove: call(ByMessage, nothing),
     /** A message is new or has changed. */
     changed: event(Message),
+    /** Messages have gone: deleted, or taken back. */
+    removed: event(v.object({ ...ByConversation.entries, messageIds: v.array(MessageId) })),
   },
   notifications: {
     /** Inbound texts, newest first; `query` looks in text, names and digits. */

@@ -24,6 +24,8 @@ export const errorCodes = [
   // What the user typed
   'text.empty',
   'text.tooLong',
+  'text.overBudget',
+  'text.onItsWay',
   'recipient.invalid',
   'media.badAddress',
   'media.tooMany',

@@ -8,6 +8,9 @@ export interface Announcer {
   readonly message: (message: Message) => void
   readonly conversation: (conversationId: string) => void
   readonly unread: () => void
+  /** Messages of a conversation have gone. */
+  readonly removed: (conversationId: string, messageIds: string[]) => void
+  readonly conversationsRemoved: (conversationIds: string[]) => void
 }
 
 export function createAnnouncer(needs: {
@@ -36,5 +39,14 @@ export function createAnnouncer(needs: {
     },
     conversation,
     unread,
+    removed(conversationId, messageIds) {
+      emit.messages.removed({ conversationId, messageIds })
+      conversation(conversationId)
+      unread()
+    },
+    conversationsRemoved(conversationIds) {
+      emit.conversations.removed({ conversationIds })
+      unread()
+    },
   }
 }

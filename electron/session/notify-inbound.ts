@@ -3,7 +3,8 @@ import { decideNotification } from '../../shared/core/notify.ts'
 import type { Place } from '../../shared/model/app.ts'
 import type { Message } from '../../shared/model/message.ts'
 import type { Settings } from '../../shared/model/settings.ts'
-import type { Log, Notifier } from '../ports.ts'
+import type { Clock, Log, Notifier } from '../ports.ts'
+import type { NotificationNote } from '../store/store.ts'
 
 export interface InboundNotifierNeeds {
   readonly notifier: Notifier
@@ -13,6 +14,9 @@ export interface InboundNotifierNeeds {
   /** The conversation that the focused window shows, if one does. */
   readonly seen: () => string | undefined
   readonly openPlace: (place: Place) => void
+  /** Told what became of each. */
+  readonly note: (note: NotificationNote) => void
+  readonly clock: Pick<Clock, 'now'>
   readonly log: Log
 }
 
@@ -38,10 +42,23 @@ export function createInboundNotifier(
       showing,
       focused: showing !== undefined,
     })
-    if (!decision.show) return log.info('notification: suppressed', { reason: decision.reason })
+    const { id: messageId } = message
+    const askedAt = needs.clock.now()
+    if (!decision.show) {
+      log.info('notification: suppressed', { reason: decision.reason })
+      // The same text once more is nothing new about it.
+      if (fresh) needs.note({ messageId, askedAt, outcome: 'suppressed', why: decision.reason })
+      return
+    }
     const place: Place = { view: 'conversation', conversationId: message.conversationId }
     const { key, title, body } = decision
-    await needs.notifier.show({ key, title, body, onClick: () => needs.openPlace(place) })
+    try {
+      await needs.notifier.show({ key, title, body, onClick: () => needs.openPlace(place) })
+      needs.note({ messageId, askedAt, outcome: 'shown' })
+    } catch (thrown) {
+      needs.note({ messageId, askedAt, outcome: 'failed' })
+      throw thrown
+    }
   }
 
   return (message, fresh) => {

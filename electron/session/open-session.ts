@@ -1,6 +1,7 @@
 /** Opens keychain and store, then makes and joins the parts that stand on them, in the order in which they need each other. */
 import { join } from 'node:path'
 import type { Emit } from '../../shared/contract.ts'
+import { isBudgeted } from '../../shared/core/budget.ts'
 import { readCallback } from '../../shared/core/callback.ts'
 import { toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { Place } from '../../shared/model/app.ts'
@@ -24,6 +25,7 @@ import { openStore } from '../store/open.ts'
 import type { Reception, Store } from '../store/store.ts'
 import type { TrayState } from '../desktop/tray-state.ts'
 import { createAnnouncer } from './announce.ts'
+import { createNotificationNotes } from './notification-notes.ts'
 import { createInboundNotifier } from './notify-inbound.ts'
 import type { Session } from './session.ts'
 import { createSettings } from './settings.ts'
@@ -94,6 +96,9 @@ function assemble(needs: SessionNeeds, store: Store): Session {
     store: store.outbox,
     aircall: account.aircall,
     isInUse: (numberId) => setup.isInUse(numberId),
+    holdMs: () => settings.get().undoSeconds * 1000,
+    limits: (numberId) =>
+      isBudgeted(store.numbers.get(numberId)?.country) ? settings.get().limits : undefined,
     clock,
     log,
     onMessage: announce.message,
@@ -134,20 +139,20 @@ function assemble(needs: SessionNeeds, store: Store): Session {
       emit.setup.changed(now)
       tray()
     },
-    onConversationsRemoved(conversationIds) {
-      emit.conversations.removed({ conversationIds })
-      announce.unread()
-    },
+    onConversationsRemoved: announce.conversationsRemoved,
     onAccount: outbox.wake,
     onNumberGone: outbox.wake,
   })
 
+  const notes = createNotificationNotes({ store: store.messages, clock, log })
   const notifyInbound = createInboundNotifier({
     notifier,
     nameOf: (conversationId) => store.conversations.get(conversationId)?.name,
     settings: () => settings.get().notifications,
     seen: needs.seen,
     openPlace: needs.openPlace,
+    note: notes.add,
+    clock,
     log,
   })
 
@@ -163,7 +168,7 @@ function assemble(needs: SessionNeeds, store: Store): Session {
   }
 
   function received(reception: Reception): void {
-    if (reception.kind === 'kept') return
+    if (reception.kind === 'kept' || reception.kind === 'forgotten') return
     announce.message(reception.message)
     if (reception.kind === 'message') notifyInbound(reception.message, reception.fresh)
   }
@@ -187,7 +192,7 @@ function assemble(needs: SessionNeeds, store: Store): Session {
     return { title: desktopWords.notification.testTitle, body: desktopWords.notification.testBody }
   }
 
-  for (const message of store.outbox.recover(clock.now())) announce.message(message)
+  for (const message of store.outbox.recover()) announce.message(message)
   needs.onSettings(settings.get())
   tray()
   // The window need not wait for keychain and network.
@@ -223,6 +228,7 @@ function assemble(needs: SessionNeeds, store: Store): Session {
       try {
         await Promise.all([outbox.stop(5_000), reach.stop()])
         await account.close()
+        notes.flush()
       } finally {
         store.close()
       }

@@ -17,6 +17,8 @@ export interface Connection {
   readonly all: <T extends object>(sql: string, ...values: Value[]) => T[]
   /** Runs `act` in a transaction: all of it or, when it throws, nothing. Inside another one it becomes part of that. */
   readonly transaction: <T>(act: () => T) => T
+  /** Runs `act`, which only reads, on the store as it is now, whatever others write meanwhile; it keeps nobody from writing. */
+  readonly snapshot: <T>(act: () => T) => T
   readonly close: () => void
 }
 
@@ -51,11 +53,11 @@ export function connect(path: string, key: string): Connection {
   const bind = (values: readonly Value[]) => values.map((value) => value ?? null)
 
   let inside = false
-  const transaction = <T>(act: () => T): T => {
+  const bracket = <T>(begin: 'BEGIN' | 'BEGIN IMMEDIATE', act: () => T): T => {
     if (inside) return act()
     inside = true
     try {
-      attempt(() => db.exec('BEGIN IMMEDIATE'))
+      attempt(() => db.exec(begin))
       const result = act()
       attempt(() => db.exec('COMMIT'))
       return result
@@ -78,7 +80,11 @@ export function connect(path: string, key: string): Connection {
 
   try {
     attempt(() => prepare('PRAGMA journal_mode = WAL').get([]))
-    attempt(() => db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY'))
+    attempt(() =>
+      db.exec(
+        'PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON',
+      ),
+    )
   } catch (thrown) {
     db.close()
     throw thrown
@@ -93,7 +99,8 @@ export function connect(path: string, key: string): Connection {
       attempt(() => prepare(sql).get(bind(values)) as T | undefined),
     all: <T extends object>(sql: string, ...values: Value[]) =>
       attempt(() => prepare(sql).all(bind(values)) as T[]),
-    transaction,
+    transaction: (act) => bracket('BEGIN IMMEDIATE', act),
+    snapshot: (act) => bracket('BEGIN', act),
     close: () => {
       kept.clear()
       db.close()

@@ -3,6 +3,8 @@ import type { Conversation } from '../../shared/model/conversation.ts'
 import { previewLine } from '../../shared/core/preview.ts'
 import type { MessageState } from '../../shared/model/message.ts'
 import type { Connection, Value } from './connection.ts'
+import type { Deletion } from './deletion.ts'
+import type { Ledger } from './ledger.ts'
 import { pageOf } from './page.ts'
 import { readMedia, selectMessage, toMessage, type MessageRow } from './rows.ts'
 import type { ConversationStore } from './store.ts'
@@ -36,7 +38,11 @@ export function listSql(searching: boolean, paging: boolean): string {
   return `${select.replace('JOIN people', 'CROSS JOIN people')}${filter} ORDER BY c.at DESC, c.id DESC LIMIT ?`
 }
 
-export function createConversationStore(db: Connection): ConversationStore {
+export function createConversationStore(
+  db: Connection,
+  ledger: Ledger,
+  deletion: Deletion,
+): ConversationStore {
   const get = (id: string): Conversation | undefined => {
     const row = db.get<ConversationRow>(`${select} WHERE c.id = ?`, id)
     return row === undefined ? undefined : toConversation(row)
@@ -64,6 +70,7 @@ export function createConversationStore(db: Connection): ConversationStore {
         if (rows.length === 0) return []
         db.run(`UPDATE messages AS m SET read = 1 WHERE ${unread}`, id)
         db.run('UPDATE conversations SET unread = 0 WHERE id = ?', id)
+        for (const row of rows) ledger.append(row.id, 'read', { by: 'user' })
         return rows.map((row) => toMessage({ ...row, read: 1 }))
       }),
     setName: (id, name) =>
@@ -81,6 +88,12 @@ export function createConversationStore(db: Connection): ConversationStore {
       db.transaction(() => {
         db.run('UPDATE conversations SET draft = ? WHERE id = ?', toStored(body), id)
         return get(id)
+      }),
+    remove: (id) =>
+      db.transaction(() => {
+        const claimed = `SELECT 1 FROM messages WHERE conversation_id = ? AND own_state = 'claimed' LIMIT 1`
+        if (db.get(claimed, id) !== undefined) return 'claimed'
+        return deletion.conversation(id) ?? 'notFound'
       }),
   }
 }

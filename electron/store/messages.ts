@@ -1,11 +1,21 @@
 /** The messages: pages of a conversation, the notifications list, what is unread. */
+import * as v from 'valibot'
 import type { Message, NotificationItem } from '../../shared/model/message.ts'
+import { TrailEntry } from '../../shared/model/trail.ts'
 import type { Connection, Value } from './connection.ts'
+import type { Deletion } from './deletion.ts'
+import type { Ledger } from './ledger.ts'
 import { pageOf } from './page.ts'
 import { selectMessage, toMessage, type MessageRow } from './rows.ts'
 import type { Arrival, MessageStore, Reception } from './store.ts'
 import { containing, containingDigits, fold, fromStored } from './text.ts'
 import type { Threads } from './threads.ts'
+
+interface TrailRow {
+  readonly at: number
+  readonly event: string
+  readonly detail: string
+}
 
 interface NotificationRow extends MessageRow {
   readonly name: string | null
@@ -39,11 +49,16 @@ export const messagesSql = {
   unread: 'SELECT coalesce(sum(unread), 0) AS count FROM conversations WHERE unread > 0',
 }
 
-export function createMessageStore(
-  db: Connection,
-  threads: Threads,
-  receive: (arrival: Arrival) => Reception,
-): MessageStore {
+export interface MessageStoreNeeds {
+  readonly db: Connection
+  readonly threads: Threads
+  readonly ledger: Ledger
+  readonly deletion: Deletion
+  readonly receive: (arrival: Arrival) => Reception
+}
+
+export function createMessageStore(needs: MessageStoreNeeds): MessageStore {
+  const { db, threads, ledger, deletion, receive } = needs
   const get = (id: string): Message | undefined => {
     const row = db.get<MessageRow>(`${selectMessage} WHERE m.id = ?`, id)
     return row === undefined ? undefined : toMessage(row)
@@ -74,8 +89,30 @@ export function createMessageStore(
         // What is ticked off has been seen; unticking does not make it unseen.
         const read = done || row.read === 1
         db.run('UPDATE messages SET done = ?, read = ? WHERE seq = ?', done ? 1 : 0, read ? 1 : 0, row.seq)
-        if (read && row.read === 0) threads.addUnread(row.conversation_id, -1)
+        if (read && row.read === 0) {
+          threads.addUnread(row.conversation_id, -1)
+          ledger.append(id, 'read', { by: 'user' })
+        }
         return get(id)
+      }),
+    remove: (id) =>
+      db.transaction(() => {
+        const row = db.get<{ own_state: string | null }>('SELECT own_state FROM messages WHERE id = ?', id)
+        if (row === undefined) return 'notFound'
+        if (row.own_state === 'claimed') return 'claimed'
+        deletion.messages([id], 'deleted')
+        return 'gone'
+      }),
+    trail: (id) =>
+      db
+        .all<TrailRow>('SELECT at, event, detail FROM ledger WHERE message_id = ? ORDER BY seq', id)
+        .map((row) => v.parse(TrailEntry, { ...row, detail: JSON.parse(row.detail) })),
+    noteNotifications: (notes) =>
+      db.transaction(() => {
+        for (const { messageId, ...detail } of notes) {
+          // Deleted meanwhile: its trail has come to its end.
+          if (get(messageId) !== undefined) ledger.append(messageId, 'notified', { by: 'tern', ...detail })
+        }
       }),
     unread: () => count(messagesSql.unread),
     count: () => count('SELECT count(*) AS count FROM messages'),

@@ -5,22 +5,30 @@ import { TernError } from '../../shared/errors.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Connection } from './connection.ts'
 import { storeError } from './failure.ts'
+import { recordOlder } from './ledger.ts'
 
 export interface Migration {
   readonly version: number
   readonly up: string
   readonly down: string
+  /** What SQL alone cannot do; part of the same transaction as `up`. */
+  readonly after?: (db: Connection, clock: Pick<Clock, 'now'>) => void
 }
 
 /** Reads migrations out of `path -> SQL` of files named `0001-what.up.sql` and `0001-what.down.sql`. */
-export function readMigrations(files: Readonly<Record<string, string>>): Migration[] {
+export function readMigrations(
+  files: Readonly<Record<string, string>>,
+  after: Readonly<Record<number, Migration['after']>> = {},
+): Migration[] {
   const versions = Object.keys(files).filter((file) => file.endsWith('.up.sql'))
   return versions
     .map((file) => {
       const down = files[file.replace(/\.up\.sql$/, '.down.sql')]
       const up = files[file]
       if (up === undefined || down === undefined) throw new RangeError(`${file} has no way back`)
-      return { version: Number.parseInt(basename(file), 10), up, down }
+      const version = Number.parseInt(basename(file), 10)
+      const then = after[version]
+      return { version, up, down, ...(then === undefined ? {} : { after: then }) }
     })
     .sort((a, b) => a.version - b.version)
 }
@@ -28,6 +36,7 @@ export function readMigrations(files: Readonly<Record<string, string>>): Migrati
 /** Every migration, oldest first. */
 export const migrations: readonly Migration[] = readMigrations(
   import.meta.glob<string>('./migrations/*.sql', { query: '?raw', import: 'default', eager: true }),
+  { 2: recordOlder },
 )
 
 /** How many copies from before a migration are kept. */
@@ -48,7 +57,8 @@ export function migrate({ db, path, clock, log, steps }: MigrateNeeds): void {
   if (from > newest) throw new TernError('store.newer', { version: from })
   if (from === newest) return
   if (from > 0) copyStore(db, path, from, clock.now())
-  for (const step of steps.filter(({ version }) => version > from)) run(db, step.up, step.version)
+  for (const step of steps.filter(({ version }) => version > from))
+    run(db, step.up, step.version, () => step.after?.(db, clock))
   log.info('store.migrated', { from, to: newest })
 }
 
@@ -66,9 +76,10 @@ export function versionOf(db: Connection): number {
   return db.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0
 }
 
-function run(db: Connection, sql: string, version: number): void {
+function run(db: Connection, sql: string, version: number, after?: () => void): void {
   db.transaction(() => {
     db.exec(sql)
+    after?.()
     db.exec(`PRAGMA user_version = ${version}`)
   })
 }

@@ -1,6 +1,7 @@
 /** The numbers Tern texts from, and what is known of their configuration at Aircall. */
 import type { OurNumber } from '../../shared/model/number.ts'
 import type { Connection } from './connection.ts'
+import type { Ledger } from './ledger.ts'
 import type { NumberStore, Registration } from './store.ts'
 import { fromStored, toStored } from './text.ts'
 
@@ -23,7 +24,7 @@ interface RegistrationRow {
 
 const select = 'SELECT id, name, digits, e164, country, time_zone, practice FROM numbers'
 
-export function createNumberStore(db: Connection): NumberStore {
+export function createNumberStore(db: Connection, ledger: Ledger): NumberStore {
   return {
     save: (number) => {
       db.run(
@@ -47,6 +48,11 @@ export function createNumberStore(db: Connection): NumberStore {
     remove: (id) =>
       db.transaction(() => {
         const gone = db.all<{ id: string }>('SELECT id FROM conversations WHERE number_id = ?', id)
+        const messages = db.all<{ id: string }>(
+          'SELECT id FROM messages WHERE number_id = ? ORDER BY seq',
+          id,
+        )
+        for (const message of messages) ledger.append(message.id, 'deleted', { by: 'user' })
         db.run('DELETE FROM raw_events WHERE number_id = ?', id)
         // Conversations, messages and statuses go with the number.
         db.run('DELETE FROM numbers WHERE id = ?', id)

@@ -5,9 +5,11 @@ import { TernError } from '../../shared/errors.ts'
 import type { Clock, Log } from '../ports.ts'
 import { connect, type Connection } from './connection.ts'
 import { createConversationStore } from './conversations.ts'
+import { createDeletion } from './deletion.ts'
 import { createEventStore } from './events.ts'
 import { storeError } from './failure.ts'
 import { keyFits, noteKey, storeExists } from './key.ts'
+import { createLedger } from './ledger.ts'
 import { lockFile, takeLock } from './lock.ts'
 import { createMessageStore } from './messages.ts'
 import { migrate, migrations, type Migration } from './migrations.ts'
@@ -47,7 +49,7 @@ export function openStore(needs: OpenNeeds): Store {
     migrate({ ...needs, db, steps: needs.steps ?? migrations })
     noteKey(path, key)
     const open = db
-    return assemble(open, log, () => {
+    return assemble(open, needs, () => {
       close(open, log)
       lock.release()
     })
@@ -88,15 +90,18 @@ function close(db: Connection, log: Log): void {
 }
 
 /** The store's parts on one connection. */
-function assemble(db: Connection, log: Log, onClose: () => void): Store {
+function assemble(db: Connection, { clock, log }: OpenNeeds, onClose: () => void): Store {
+  const ledger = createLedger(db, clock)
   const threads = createThreads(db)
-  const statuses = createStatuses(db)
+  const statuses = createStatuses(db, ledger)
+  const deletion = createDeletion(db, threads, ledger)
+  const receive = createReceive({ db, threads, statuses, ledger })
   let closed = false
   return {
-    numbers: createNumberStore(db),
-    outbox: createOutboxStore(db, threads, statuses),
-    messages: createMessageStore(db, threads, createReceive(db, threads, statuses)),
-    conversations: createConversationStore(db),
+    numbers: createNumberStore(db, ledger),
+    outbox: createOutboxStore({ db, threads, statuses, ledger, deletion }),
+    messages: createMessageStore({ db, threads, ledger, deletion, receive }),
+    conversations: createConversationStore(db, ledger, deletion),
     events: createEventStore(db),
     settings: createSettingsStore(db, log),
     close: () => {

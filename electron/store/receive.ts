@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { InboundText, StatusChange } from '../../shared/core/callback.ts'
 import type { Connection } from './connection.ts'
+import type { Ledger } from './ledger.ts'
 import { selectMessage, toMessage, type MessageRow } from './rows.ts'
 import type { Statuses } from './statuses.ts'
 import type { Arrival, Reception } from './store.ts'
@@ -9,13 +10,25 @@ import { foldedBeside, toStored } from './text.ts'
 import type { Threads } from './threads.ts'
 
 /** See {@link MessageStore.receive}. */
-export function createReceive(
-  db: Connection,
-  threads: Threads,
-  statuses: Statuses,
-): (arrival: Arrival) => Reception {
+export interface ReceiveNeeds {
+  readonly db: Connection
+  readonly threads: Threads
+  readonly statuses: Statuses
+  readonly ledger: Ledger
+}
+
+export function createReceive(needs: ReceiveNeeds): (arrival: Arrival) => Reception {
+  const { db, threads, statuses, ledger } = needs
   const isOurs = (numberId: number): boolean =>
     db.get('SELECT 1 FROM numbers WHERE id = ?', numberId) !== undefined
+
+  /** Whether the user has deleted the message. */
+  const isForgotten = (numberId: number, providerId: string): boolean =>
+    db.get(
+      'SELECT 1 FROM forgotten WHERE number_id = ? AND provider_id = ?',
+      numberId,
+      toStored(providerId),
+    ) !== undefined
 
   const inbound = (numberId: number, providerId: string): MessageRow[] =>
     db.all<MessageRow>(
@@ -48,6 +61,7 @@ export function createReceive(
       toStored(text.providerId),
     )
     if (row === undefined) throw new RangeError('nothing inserted')
+    ledger.record(row.seq, { by: 'callback', arrivedAt: at })
     threads.refreshLast(conversation)
     threads.addUnread(conversation, 1)
     // Its status may have come first.
@@ -69,6 +83,7 @@ export function createReceive(
       // The same text came before with a wrong token: now it is known to be Aircall's.
       if (same !== undefined) {
         db.run('UPDATE messages SET verified = 1 WHERE seq = ?', same.seq)
+        ledger.append(same.id, 'verified', { by: 'callback' })
         return { kind: 'message', message: bySeq(same.seq), fresh: false }
       }
     } else if (same !== undefined) {
@@ -100,6 +115,7 @@ export function createReceive(
     // The secret path is one number's own. Another id in the body, when none of ours has it, is another way to name it.
     const numberId = event.numberId !== undefined && isOurs(event.numberId) ? event.numberId : path
     if (!isOurs(numberId)) return { kind: 'kept', reason: 'unknownNumber' }
+    if (isForgotten(numberId, event.providerId)) return { kind: 'forgotten' }
     // A token proves its own number's callbacks only.
     const verified = tokenFits && numberId === path
     return event.kind === 'text'
@@ -111,6 +127,7 @@ export function createReceive(
     db.transaction(() => {
       const { event, numberId: path } = arrival
       const reception = sort(arrival)
+      if (reception.kind === 'forgotten') return reception
       const concerns = 'providerId' in event ? event : undefined
       const named = concerns?.numberId
       const kept = reception.kind === 'kept' ? reception.reason : undefined

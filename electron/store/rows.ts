@@ -21,11 +21,12 @@ export interface MessageRow {
   readonly error: string | null
   readonly read: number
   readonly done: number
+  readonly held_until: number | null
 }
 
 /** Selects {@link MessageRow}s; a WHERE or a JOIN follows. */
 export const selectMessage = `SELECT m.seq, m.id, m.conversation_id, m.number_id, c.peer, m.direction, m.body, m.media,
-  m.state, m.verified, m.at, m.provider_at, m.provider_status, m.error, m.read, m.done
+  m.state, m.verified, m.at, m.provider_at, m.provider_status, m.error, m.read, m.done, m.held_until
   FROM messages m JOIN conversations c ON c.id = m.conversation_id`
 
 const MediaUrls = v.array(v.string())
@@ -57,5 +58,6 @@ export function toMessage(row: MessageRow): Message {
     ...(row.provider_status === null ? {} : { providerStatus: fromStored(row.provider_status) }),
     ...(row.provider_at === null ? {} : { providerAt: row.provider_at }),
     ...(row.error === null ? {} : { error: readError(row.error) }),
+    ...(row.held_until === null ? {} : { heldUntil: row.held_until }),
   }
 }

@@ -4,9 +4,12 @@
  * Each function runs inside a transaction.
  */
 import { advance, deliveryState, standing } from '../../shared/core/delivery.ts'
+import type { LedgerDetail } from '../../shared/core/ledger.ts'
 import type { OutboundState } from '../../shared/model/message.ts'
 import type { Connection } from './connection.ts'
+import type { Ledger } from './ledger.ts'
 import { matchByContent } from './matching.ts'
+import { readError } from './rows.ts'
 import { fromStored, toStored } from './text.ts'
 
 export interface HeardOf {
@@ -25,8 +28,8 @@ export interface Statuses {
   readonly hear: (heard: HeardOf) => { readonly seq: number; readonly changed: boolean } | undefined
   /** The POST's answer: gives the message its id, and with it what callbacks said under that id before. */
   readonly answer: (seq: number, heard: HeardOf) => void
-  /** Makes state and error anew; true when something changed. */
-  readonly refresh: (seq: number) => boolean
+  /** Makes state and error anew, and records what changed; true when something did. */
+  readonly refresh: (seq: number, cause: LedgerDetail) => boolean
 }
 
 interface LinkRow {
@@ -35,6 +38,8 @@ interface LinkRow {
   readonly source: 'answer' | 'content'
 }
 interface StandingRow {
+  readonly id: string
+  readonly state: OutboundState
   readonly own_state: OutboundState
   readonly own_error: string | null
   readonly attempt: number
@@ -54,12 +59,13 @@ interface StatusRow extends HeardRow {
 
 const ofId = 'number_id = ? AND provider_id = ?'
 
-export function createStatuses(db: Connection): Statuses {
+export function createStatuses(db: Connection, ledger: Ledger): Statuses {
   const linkOf = (numberId: number, id: string): LinkRow | undefined =>
     db.get<LinkRow>(`SELECT seq, attempt, source FROM provider_ids WHERE ${ofId}`, numberId, id)
 
   const message = (seq: number): StandingRow => {
-    const sql = 'SELECT own_state, own_error, attempt, ended_as, claimed_at FROM messages WHERE seq = ?'
+    const sql =
+      'SELECT id, state, own_state, own_error, attempt, ended_as, claimed_at FROM messages WHERE seq = ?'
     const row = db.get<StandingRow>(sql, seq)
     if (row === undefined) throw new RangeError('no such message')
     return row
@@ -107,8 +113,16 @@ export function createStatuses(db: Connection): Statuses {
     )
   }
 
-  const refresh = (seq: number): boolean => {
-    const { own_state: own, own_error: ownError, attempt } = message(seq)
+  const wasSaid = ({ numberId, providerId, word }: HeardOf): boolean =>
+    db.get(
+      `SELECT 1 FROM statuses WHERE ${ofId} AND word = ? LIMIT 1`,
+      numberId,
+      toStored(providerId),
+      toStored(word),
+    ) !== undefined
+
+  const refresh = (seq: number, cause: LedgerDetail): boolean => {
+    const { id, state: before, own_state: own, own_error: ownError, attempt } = message(seq)
     const rows = db.all<HeardRow>(
       `SELECT s.word, s.provider_at, s.answer FROM provider_ids p
          JOIN statuses s ON s.number_id = p.number_id AND s.provider_id = p.provider_id
@@ -124,14 +138,20 @@ export function createStatuses(db: Connection): Statuses {
     const error = state === own ? ownError : null
     const status = providerStatus === undefined ? undefined : toStored(providerStatus)
     const values = [state, error ?? undefined, status, providerTime(rows)] as const
-    return (
+    const changed =
       db.run(
         `UPDATE messages SET state = ?1, error = ?2, provider_status = ?3, provider_at = ?4
            WHERE seq = ?5 AND (state, error, provider_status, provider_at) IS NOT (?1, ?2, ?3, ?4)`,
         ...values,
         seq,
       ) > 0
-    )
+    if (!changed) return false
+    const code = error === null ? undefined : readError(error).code
+    ledger.append(id, state === before ? 'heard' : state, {
+      ...cause,
+      ...(code === undefined ? {} : { code }),
+    })
+    return true
   }
 
   /** The id belongs to another message after all: what was said under it looks for its message again. */
@@ -149,7 +169,7 @@ export function createStatuses(db: Connection): Statuses {
         at: row.at,
       })
       if (found !== undefined) {
-        refresh(found.seq)
+        refresh(found.seq, { by: 'callback', word: fromStored(row.word) })
         return
       }
     }
@@ -163,8 +183,13 @@ export function createStatuses(db: Connection): Statuses {
         add(heard, false, undefined)
         return undefined
       }
+      const { id } = message(to.seq)
+      const isNews = !wasSaid(heard)
       add(heard, false, attemptFor(message(to.seq), to.attempt, heard.word))
-      return { seq: to.seq, changed: refresh(to.seq) }
+      const cause = { by: 'callback', word: heard.word } as const
+      const changed = refresh(to.seq, cause)
+      if (!changed && isNews) ledger.append(id, 'heard', cause)
+      return { seq: to.seq, changed }
     },
 
     answer: (seq, heard) => {
@@ -178,7 +203,7 @@ export function createStatuses(db: Connection): Statuses {
         db.get(`SELECT 1 FROM statuses WHERE ${ofId} AND answer = 0 LIMIT 1`, numberId, id) !== undefined
       link(numberId, id, { seq, attempt, source: 'answer' })
       add(heard, true, attempt)
-      if (owner !== undefined && owner.seq !== seq) refresh(owner.seq)
+      if (owner !== undefined && owner.seq !== seq) refresh(owner.seq, { by: 'answer' })
       if (!calledBack) return
       // Callbacks use the POST's ids: what was taken for this message's under other ids was another's.
       const mistaken = db.all<{ provider_id: string }>(

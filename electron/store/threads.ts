@@ -47,8 +47,8 @@ export function createThreads(db: Connection): Threads {
     },
     refreshLast: (conversationId) => {
       db.run(
-        `UPDATE conversations SET (last_seq, at) = (SELECT seq, at FROM messages WHERE conversation_id = ?1
-           ORDER BY at DESC, id DESC LIMIT 1) WHERE id = ?1`,
+        `UPDATE conversations AS c SET (last_seq, at) = (SELECT max(m.seq), coalesce(max(m.at), c.at) FROM (
+           SELECT seq, at FROM messages WHERE conversation_id = ?1 ORDER BY at DESC, id DESC LIMIT 1) m) WHERE id = ?1`,
         conversationId,
       )
     },

@@ -48,6 +48,8 @@ export const Message = v.object({
   verified: v.boolean(),
   /** When Tern stored it, epoch milliseconds. Messages of a conversation are ordered by this, then by `id`. */
   at: v.number(),
+  /** `queued`: until when it can be taken back before it goes out, epoch milliseconds. */
+  heldUntil: v.optional(v.number()),
   /** The provider's own time, epoch milliseconds. */
   providerAt: v.optional(v.number()),
   /** Inbound: whether the user has seen it. */

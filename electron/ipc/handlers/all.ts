@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/contract.ts'
-import type { Notifier } from '../../ports.ts'
+import type { Clock, Notifier } from '../../ports.ts'
 import { appHandlers, type AppNeeds } from './app.ts'
 import { conversationHandlers } from './conversations.ts'
 import { messageHandlers } from './messages.ts'
@@ -8,13 +8,15 @@ import { setupHandlers } from './setup.ts'
 import { statusHandlers } from './status.ts'
 
 /** The handlers of the whole contract. */
-export function createHandlers(needs: AppNeeds & { readonly notifier: Notifier }): Handlers {
-  const { host, notifier } = needs
+export function createHandlers(
+  needs: AppNeeds & { readonly notifier: Notifier; readonly clock: Clock },
+): Handlers {
+  const { host, notifier, clock } = needs
   return {
     app: appHandlers(needs),
     setup: setupHandlers(host),
     conversations: conversationHandlers(host, notifier),
-    messages: messageHandlers(host),
+    messages: messageHandlers(host, clock),
     notifications: notificationHandlers(host),
     ...statusHandlers(host),
   }

@@ -27,6 +27,15 @@ export function conversationHandlers(host: SessionHost, notifier: Notifier): Han
     },
     setName: ({ conversationId, name }) =>
       changed(host.get().store.conversations.setName(conversationId, name.trim())),
+    remove({ conversationId }) {
+      const { store, announce, outbox } = host.get()
+      notifier.clear(notificationKey(conversationId))
+      const gone = store.conversations.remove(conversationId)
+      if (gone === 'notFound') throw new TernError('app.notFound')
+      if (gone === 'claimed') throw new TernError('text.onItsWay')
+      announce.conversationsRemoved([conversationId])
+      outbox.wake()
+    },
     saveDraft: ({ conversationId, body }) =>
       changed(host.get().store.conversations.saveDraft(conversationId, body)),
   }

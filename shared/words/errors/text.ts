@@ -3,6 +3,18 @@ import { fact, words, type WordsTable } from './words.ts'
 export const textWords = {
   'text.empty': () =>
     words('There is nothing to send.', 'The text is empty.', 'Write something or add a photo.'),
+  'text.overBudget': () =>
+    words(
+      'This number has sent as much as it may for now.',
+      'Aircall takes a limited number of segments an hour and a day from US and Canadian numbers. The text waits and goes out by itself.',
+      'There is nothing to do. The limits are under Settings.',
+    ),
+  'text.onItsWay': () =>
+    words(
+      'This text has left already.',
+      'It can no longer be taken back or deleted.',
+      'Wait until it is settled, then look at it again.',
+    ),
   'text.tooLong': (error) =>
     words(
       `The text is longer than ${fact(error, 'limit', '1,600')} characters.`,

@@ -39,6 +39,11 @@ export function createHandlers(world: World, emit: Emit): Handlers {
     emit.messages.changed(next)
     return next
   }
+  function removeMessage({ id, conversationId }: Message): void {
+    world.messages = world.messages.filter((one) => one.id !== id)
+    emit.messages.removed({ conversationId, messageIds: [id] })
+    emit.notifications.unreadChanged(unread())
+  }
   const unread = (): number => world.messages.filter((one) => one.direction === 'inbound' && !one.read).length
   const matches = (query: string, ...texts: (string | undefined)[]): boolean =>
     texts.some((text) => text?.toLowerCase().includes(query.toLowerCase()))
@@ -103,6 +108,13 @@ export function createHandlers(world: World, emit: Emit): Handlers {
       },
       saveDraft: ({ conversationId, body }) =>
         setConversation({ ...conversationOf(conversationId), draft: body }),
+      remove: ({ conversationId }) => {
+        conversationOf(conversationId)
+        world.messages = world.messages.filter((one) => one.conversationId !== conversationId)
+        world.conversations = world.conversations.filter((one) => one.id !== conversationId)
+        emit.conversations.removed({ conversationIds: [conversationId] })
+        emit.notifications.unreadChanged(unread())
+      },
     },
     messages: {
       send: (draft) => {
@@ -147,6 +159,31 @@ export function createHandlers(world: World, emit: Emit): Handlers {
       markAsSent: ({ messageId }) => {
         const { error: _, ...rest } = messageOf(messageId)
         return setMessage({ ...rest, state: 'sent' })
+      },
+      cancel: ({ messageId }) => {
+        const message = messageOf(messageId)
+        if (message.state !== 'queued') throw new TernError('text.onItsWay')
+        const before = conversationOf(message.conversationId)
+        removeMessage(message)
+        const draft = before.draft === '' ? message.body : `${message.body}\n${before.draft}`
+        const conversation = { ...before, draft }
+        setConversation(conversation)
+        return { gone: true, message, conversation }
+      },
+      waiting: ({ limit }) =>
+        world.messages
+          .filter((one) => one.state === 'queued')
+          .slice(0, limit)
+          .map((message) => {
+            const name = conversationOf(message.conversationId).name
+            return name === undefined ? { message } : { message, name }
+          }),
+      check: ({ messageId }) => messageOf(messageId),
+      trail: ({ messageId }) => world.trails[messageId] ?? [],
+      remove: ({ messageId }) => {
+        const message = messageOf(messageId)
+        if (message.state === 'claimed') throw new TernError('text.onItsWay')
+        removeMessage(message)
       },
     },
     notifications: {

@@ -7,6 +7,7 @@ import type { Message } from '../../../shared/model/message.ts'
 import type { AircallNumber } from '../../../shared/model/number.ts'
 import type { Reach } from '../../../shared/model/reach.ts'
 import { setupSteps, type Setup, type SetupStep } from '../../../shared/model/setup.ts'
+import type { TrailEntry } from '../../../shared/model/trail.ts'
 import { ourNumber, samplePeople } from './people.ts'
 
 export interface World {
@@ -20,6 +21,8 @@ export interface World {
   messages: Message[]
   health: HealthLine[]
   rawEvents: RawEvent[]
+  /** By message. */
+  trails: Record<string, TrailEntry[]>
 }
 
 export const stepsAll = (state: SetupStep['state']): SetupStep[] => setupSteps.map((id) => ({ id, state }))
@@ -117,5 +120,6 @@ export function sampleWorld(now: number = Date.now()): World {
     ...samplePeople(now),
     health: sampleHealth(now),
     rawEvents: sampleRawEvents(now),
+    trails: {},
   }
 }

@@ -45,7 +45,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     app: { bootChanged: () => undefined, goTo: () => undefined },
     setup: { changed: (setup) => setups.push(setup) },
     conversations: { changed: () => undefined, removed: () => undefined },
-    messages: { changed: (message) => messages.push(message) },
+    messages: { changed: (message) => messages.push(message), removed: () => undefined },
     notifications: { unreadChanged: () => undefined },
     reach: { changed: () => undefined },
     settings: { changed: () => undefined },
@@ -84,6 +84,8 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
         onSettings: () => undefined,
         hasTray: () => true,
       })
+      // What is held is for tests of its own.
+      session.settings.set({ undoSeconds: 0 })
       open.push(session)
       return session
     },

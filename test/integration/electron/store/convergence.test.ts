@@ -87,7 +87,7 @@ function play(steps: readonly Happening[]) {
   store.numbers.remove(ourNumber.id)
   store.numbers.save(ourNumber)
   const ids = [0, 1].map((n) => store.outbox.queue(draft(body(n)), start).message.id)
-  for (const id of ids) store.outbox.claim(id, start)
+  for (const id of ids) store.outbox.claim(id, start, 1)
   for (const { act } of steps) act(ids)
   const conversation = store.conversations.list('', undefined, 1).items[0]
   const { items } = store.messages.page(conversation?.id ?? '', undefined, 200)
@@ -139,7 +139,7 @@ describe('callbacks, doubled and in any order, before or after the answer to the
         store.numbers.save(ourNumber)
         const ids = [0, 1].map(() => {
           const { id } = store.outbox.queue(draft('same'), start).message
-          store.outbox.claim(id, start)
+          store.outbox.claim(id, start, 1)
           return id
         })
         store.outbox.settle(

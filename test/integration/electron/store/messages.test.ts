@@ -171,7 +171,7 @@ describe('receive, with another token', () => {
 
   it('does not change what became of a text', () => {
     const { message } = store.outbox.queue(draft('Hi'), start)
-    store.outbox.claim(message.id, start)
+    store.outbox.claim(message.id, start, 1)
     store.outbox.settle(message.id, { kind: 'accepted', providerId: 'p1', providerStatus: 'pending' }, start)
     const forged = arrival(status('p1', 'delivered'), { verified: false })
     expect(store.messages.receive(forged)).toEqual({ kind: 'kept', reason: 'wrongToken' })

@@ -84,7 +84,7 @@ describe('a migration', () => {
     makeWithText()
     open([...migrations, good]).close()
     const [copy = ''] = readdirSync(copiesFolder(folder.path))
-    expect(copy).toMatch(/^tern\.db\..*\.v1$/)
+    expect(copy).toMatch(new RegExp(`^tern\\.db\\..*\\.v${newest}$`))
     const old = openAt(join(copiesFolder(folder.path), copy))
     expect(old.messages.count()).toBe(1)
     old.close()

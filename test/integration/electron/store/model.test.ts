@@ -124,8 +124,8 @@ function run(model: Model, [name, n]: readonly [string, number]): void {
       const due = store.outbox.due(model.now)
       const mine = model.sent.find(({ id }) => id === due?.id)
       if (due === undefined || mine === undefined) return
-      expect(store.outbox.claim(due.id, model.now)).toBeDefined()
-      expect(store.outbox.claim(due.id, model.now)).toBeUndefined()
+      expect(store.outbox.claim(due.id, model.now, 1)).toBeDefined()
+      expect(store.outbox.claim(due.id, model.now, 1)).toBeUndefined()
       mine.state = 'claimed'
       mine.claims += 1
       return
@@ -154,7 +154,7 @@ function run(model: Model, [name, n]: readonly [string, number]): void {
     case 'requeue': {
       if (text === undefined) return
       const again = ['failed', 'undelivered', 'unknown'].includes(text.state)
-      expect(store.outbox.requeue(text.id, model.now) !== undefined).toBe(again)
+      expect(store.outbox.requeue(text.id) !== undefined).toBe(again)
       if (!again) return
       text.state = 'queued'
       text.notBefore = 0
@@ -163,13 +163,13 @@ function run(model: Model, [name, n]: readonly [string, number]): void {
       return
     }
     case 'markSent':
-      if (text !== undefined && store.outbox.markSent(text.id, model.now) !== undefined) {
+      if (text !== undefined && store.outbox.markSent(text.id) !== undefined) {
         expect(text.state).toBe('unknown')
         text.state = 'sent'
       }
       return
     case 'recover':
-      store.outbox.recover(model.now)
+      store.outbox.recover()
       for (const each of model.sent) if (each.state === 'claimed') each.state = 'unknown'
       return
     case 'receive': {

@@ -33,7 +33,7 @@ const queue = (body = 'On my way', to = customer): string =>
   store.outbox.queue(draft(body, { to }), start).message.id
 const claimed = (body?: string, to?: string): string => {
   const id = queue(body, to)
-  expect(store.outbox.claim(id, start)?.state).toBe('claimed')
+  expect(store.outbox.claim(id, start, 1)?.state).toBe('claimed')
   return id
 }
 const hear = (...args: Parameters<typeof status>) => store.messages.receive(arrival(status(...args)))
@@ -44,7 +44,7 @@ describe('sending again', () => {
   it.each(['failed', 'unknown'] as const)('puts a text that is %s back into the queue', (kind) => {
     const id = claimed()
     store.outbox.settle(id, { kind, error: broke }, start)
-    const again = store.outbox.requeue(id, start)
+    const again = store.outbox.requeue(id)
     expect(again).toMatchObject({ id, state: 'queued' })
     expect(again?.error).toBeUndefined()
     expect(store.outbox.due(start)?.id).toBe(id)
@@ -54,11 +54,11 @@ describe('sending again', () => {
     const id = claimed()
     store.outbox.settle(id, accepted('p1'), start)
     hear('p1', 'undelivered')
-    expect(store.outbox.requeue(id, start)).toMatchObject({ state: 'queued' })
+    expect(store.outbox.requeue(id)).toMatchObject({ state: 'queued' })
     hear('p1', 'undelivered')
     hear('p1', 'sent')
     expect(state(id)).toBe('queued')
-    store.outbox.claim(id, start)
+    store.outbox.claim(id, start, 1)
     store.outbox.settle(id, accepted('p2'), start)
     hear('p1', 'undelivered')
     expect(state(id)).toBe('accepted')
@@ -69,7 +69,7 @@ describe('sending again', () => {
   it('is not needed after all when the first try turns out to have arrived', () => {
     const id = claimed()
     store.outbox.settle(id, unknown, start)
-    store.outbox.requeue(id, start)
+    store.outbox.requeue(id)
     hear('q1', 'delivered', described)
     expect(state(id)).toBe('delivered')
     expect(store.outbox.due(start)).toBeUndefined()
@@ -77,22 +77,22 @@ describe('sending again', () => {
 
   it('is not possible in any other state, nor while the POST may still be out', () => {
     const queued = queue('a')
-    expect(store.outbox.requeue(queued, start)).toBeUndefined()
+    expect(store.outbox.requeue(queued)).toBeUndefined()
     const id = claimed('On my way', '+13023063031')
     hear('q1', 'undelivered', { peer: '+13023063031', body: 'On my way' })
     expect(state(id)).toBe('undelivered')
-    expect(store.outbox.requeue(id, start)).toBeUndefined()
+    expect(store.outbox.requeue(id)).toBeUndefined()
     store.outbox.settle(id, accepted('q1'), start)
-    expect(store.outbox.requeue(id, start)?.state).toBe('queued')
+    expect(store.outbox.requeue(id)?.state).toBe('queued')
   })
 })
 
 describe('markSent', () => {
   it('takes the user at their word for unknown texts only', () => {
     const id = claimed()
-    expect(store.outbox.markSent(id, start)).toBeUndefined()
+    expect(store.outbox.markSent(id)).toBeUndefined()
     store.outbox.settle(id, unknown, start)
-    const marked = store.outbox.markSent(id, start)
+    const marked = store.outbox.markSent(id)
     expect(marked).toMatchObject({ state: 'sent' })
     expect(marked?.error).toBeUndefined()
     hear('q1', 'delivered', described)
@@ -108,12 +108,10 @@ describe('recover', () => {
     store.close()
     store = openAt(folder.path)
     expect(state(id)).toBe('claimed')
-    expect(store.outbox.recover(start).map((message) => [message.id, message.state])).toEqual([
-      [id, 'unknown'],
-    ])
+    expect(store.outbox.recover().map((message) => [message.id, message.state])).toEqual([[id, 'unknown']])
     expect(store.messages.get(id)?.error?.code).toBe('aircall.noClearAnswer')
     expect(state(told)).toBe('sent')
-    expect(store.outbox.recover(start)).toEqual([])
+    expect(store.outbox.recover()).toEqual([])
     expect(store.outbox.due(start)).toBeUndefined()
   })
 })

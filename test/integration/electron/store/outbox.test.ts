@@ -34,7 +34,7 @@ const queue = (body = 'On my way', to = customer): string =>
   store.outbox.queue(draft(body, { to }), start).message.id
 const claimed = (body?: string, to?: string): string => {
   const id = queue(body, to)
-  expect(store.outbox.claim(id, start)?.state).toBe('claimed')
+  expect(store.outbox.claim(id, start, 1)?.state).toBe('claimed')
   return id
 }
 const hear = (...args: Parameters<typeof status>) => store.messages.receive(arrival(status(...args)))
@@ -65,9 +65,9 @@ describe('due', () => {
     const [a, b] = [queue('a'), queue('b')]
     const c = queue('c', '+13023063030')
     expect(store.outbox.due(start)?.id).toBe(a)
-    store.outbox.claim(a, start)
+    store.outbox.claim(a, start, 1)
     expect(store.outbox.due(start)?.id).toBe(c)
-    store.outbox.claim(c, start)
+    store.outbox.claim(c, start, 1)
     expect(store.outbox.due(start)).toBeUndefined()
     store.outbox.settle(a, unknown, start)
     expect(store.outbox.due(start)?.id).toBe(b)
@@ -81,7 +81,7 @@ describe('due', () => {
     expect(store.outbox.due(start)).toBeUndefined()
     expect(store.outbox.nextDueAt(start)).toBe(start + 500)
     expect(store.outbox.due(start + 500)?.id).toBe(a)
-    expect(store.outbox.claim(a, start)?.error).toBeUndefined()
+    expect(store.outbox.claim(a, start, 1)?.error).toBeUndefined()
     expect(store.outbox.nextDueAt(start)).toBeUndefined()
   })
 
@@ -96,7 +96,7 @@ describe('due', () => {
 
   it('is claimed once', () => {
     const id = claimed()
-    expect(store.outbox.claim(id, start)).toBeUndefined()
+    expect(store.outbox.claim(id, start, 1)).toBeUndefined()
   })
 })
 

@@ -53,7 +53,7 @@ describe('numbers', () => {
     store.numbers.save({ ...ourNumber, id: 7 })
     const mine = store.messages.receive(arrival(text('p1', 'Hi')))
     const other = store.messages.receive(arrival(text('p1', 'Hi', { numberId: 7 }), { numberId: 7 }))
-    store.outbox.claim(store.outbox.queue(draft('x'), start).message.id, start)
+    store.outbox.claim(store.outbox.queue(draft('x'), start).message.id, start, 1)
     store.messages.receive(arrival(status('p9', 'sent')))
     store.messages.receive(arrival(text('p2', 'Hi', { numberId: 99 })))
     const gone = store.numbers.remove(ourNumber.id)

@@ -1,3 +1,4 @@
+import type { Spent } from '../../../../shared/core/budget.ts'
 import { TernError } from '../../../../shared/errors.ts'
 import type { OutboxStore } from '../../../../electron/store/store.ts'
 import type { Message } from '../../../../shared/model/message.ts'
@@ -11,6 +12,7 @@ export interface MemoryOutbox extends OutboxStore {
 export function createMemoryOutbox(): MemoryOutbox {
   const messages: Message[] = []
   const notBefore = new Map<string, number>()
+  const spent: Spent[] = []
   const check = (): void => {
     if (memory.failWith !== undefined) throw memory.failWith
   }
@@ -40,7 +42,7 @@ export function createMemoryOutbox(): MemoryOutbox {
   const memory: MemoryOutbox = {
     messages,
     failWith: undefined,
-    queue(draft, at) {
+    queue(draft, at, heldUntil) {
       check()
       const there = messages.find(({ id }) => id === draft.id)
       if (there !== undefined) return { message: there, fresh: false }
@@ -57,7 +59,9 @@ export function createMemoryOutbox(): MemoryOutbox {
         at,
         read: true,
         done: true,
+        ...(heldUntil === undefined ? {} : { heldUntil }),
       }
+      if (heldUntil !== undefined) notBefore.set(draft.id, heldUntil)
       messages.push(message)
       return { message, fresh: true }
     },
@@ -71,7 +75,29 @@ export function createMemoryOutbox(): MemoryOutbox {
       )
       return later.length === 0 ? undefined : Math.min(...later)
     },
-    claim: (id) => change(id, ['queued'], { state: 'claimed' }),
+    claim(id, at, segments) {
+      const claimed = change(id, ['queued'], { state: 'claimed' })
+      if (claimed !== undefined) spent.push({ at, segments })
+      return claimed
+    },
+    spent: (_numberId, since) => spent.filter(({ at }) => at > since),
+    defer(id, error, until) {
+      notBefore.set(id, until)
+      return change(id, ['queued'], { error })
+    },
+    list: (limit) => queued().slice(0, limit),
+    cancel(id) {
+      check()
+      const index = messages.findIndex((message) => message.id === id && message.state === 'queued')
+      const [message] = index === -1 ? [] : messages.splice(index, 1)
+      return message === undefined ? undefined : { message, gone: true }
+    },
+    release() {
+      check()
+      const held = queued().filter(({ heldUntil }) => heldUntil !== undefined)
+      for (const { id } of held) notBefore.delete(id)
+      return held.length
+    },
     settle(id, outcome) {
       if (outcome.kind === 'later') notBefore.set(id, outcome.notBefore)
       const state = outcome.kind === 'later' ? 'queued' : outcome.kind
@@ -81,6 +107,7 @@ export function createMemoryOutbox(): MemoryOutbox {
       return settled
     },
     recover: () => [],
+    doubt: () => 0,
     requeue: (id) => change(id, ['failed', 'undelivered', 'unknown'], { state: 'queued' }),
     markSent: (id) => change(id, ['unknown'], { state: 'sent' }),
     waiting: () => ({ queued: queued().length, unknown: 0, failed: 0 }),

@@ -1,0 +1,3 @@
+DROP TABLE forgotten;
+ALTER TABLE messages DROP COLUMN salt;
+DROP TABLE ledger;

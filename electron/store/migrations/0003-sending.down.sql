@@ -1,0 +1,2 @@
+DROP TABLE spent;
+ALTER TABLE messages DROP COLUMN held_until;
