@@ -104,7 +104,8 @@ describe('a deleted conversation', () => {
     store.numbers.save({ ...ourNumber, id: 7 })
     const other = store.messages.receive(arrival(text('i2', 'Elsewhere', { numberId: 7 }), { numberId: 7 }))
     expect(store.conversations.remove(id)).toHaveLength(2)
-    for (const words of ['of theirs', 'A draft to them', 'One that waits']) expect(isAnywhere(words)).toBe(false)
+    for (const words of ['of theirs', 'A draft to them', 'One that waits'])
+      expect(isAnywhere(words)).toBe(false)
     expect(store.outbox.waiting().queued).toBe(0)
     expect(store.messages.unread()).toBe(1)
     // The same person in another conversation keeps the name.
