@@ -134,6 +134,7 @@ async function start(): Promise<void> {
     openSession: () =>
       openSession({
         dataDir,
+        workScript: join(import.meta.dirname, 'worker.cjs'),
         config,
         secrets,
         http,

@@ -24,6 +24,7 @@ import { ensureStoreKey, storeExists } from '../store/key.ts'
 import { openStore } from '../store/open.ts'
 import type { Reception, Store } from '../store/store.ts'
 import type { TrayState } from '../desktop/tray-state.ts'
+import { createWork } from '../work/work.ts'
 import { createAnnouncer } from './announce.ts'
 import { createNotificationNotes } from './notification-notes.ts'
 import { createInboundNotifier } from './notify-inbound.ts'
@@ -32,6 +33,8 @@ import { createSettings } from './settings.ts'
 
 export interface SessionNeeds {
   readonly dataDir: string
+  /** The built `work/worker.ts`. */
+  readonly workScript: string
   readonly config: Pick<Config, 'aircallUrl' | 'tunnelHost'>
   readonly secrets: Secrets
   readonly http: Http
@@ -63,6 +66,7 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
 
 function assemble(needs: SessionNeeds, store: Store): Session {
   const { clock, log, emit, secrets, http } = needs
+  const work = createWork({ script: needs.workScript, log })
   let notificationError: ErrorValue | undefined
   let storeError: ErrorValue | undefined
 
@@ -200,6 +204,7 @@ function assemble(needs: SessionNeeds, store: Store): Session {
 
   return {
     store,
+    work,
     outbox,
     reach,
     setup,
@@ -226,7 +231,7 @@ function assemble(needs: SessionNeeds, store: Store): Session {
     },
     async close() {
       try {
-        await Promise.all([outbox.stop(5_000), reach.stop()])
+        await Promise.all([outbox.stop(5_000), reach.stop(), work.close()])
         await account.close()
         notes.flush()
       } finally {

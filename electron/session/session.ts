@@ -9,10 +9,13 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { ReachService } from '../reach/reach.ts'
 import type { SetupService } from '../setup/setup.ts'
 import type { Store } from '../store/store.ts'
+import type { Work } from '../work/work.ts'
 import type { Announcer } from './announce.ts'
 
 export interface Session {
   readonly store: Store
+  /** Heavy jobs, off this thread. */
+  readonly work: Work
   readonly outbox: Outbox
   readonly reach: ReachService
   readonly setup: SetupService

@@ -1,7 +1,7 @@
 /** A whole session without Electron: real store, listener, client and HTTP; the practice Aircall stands in for the service. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createNodeHttp } from '../../../../electron/http/node-http.ts'
 import { createPracticeAircall, type PracticeAircall } from '../../../../electron/practice/practice.ts'
 import type { Http, Notification } from '../../../../electron/ports.ts'
@@ -62,6 +62,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     async open() {
       const session = await openSession({
         dataDir,
+        workScript: resolve(import.meta.dirname, '../../../../out/app/main/worker.cjs'),
         // No tunnel server: what a practice account reaches is this computer, and so is this Aircall.
         config: { aircallUrl: aircall.baseUrl, tunnelHost: undefined },
         secrets,
