@@ -4,6 +4,7 @@
  * all derived from it; nobody types a channel name.
  */
 import * as v from 'valibot'
+import { LedgerReport } from './core/ledger.ts'
 import { ErrorValue } from './errors.ts'
 import { AppInfo, Boot, Place } from './model/app.ts'
 import { Conversation } from './model/conversation.ts'
@@ -167,6 +168,10 @@ export const contract = {
   health: {
     get: call(nothing, v.array(HealthLine)),
     rawEvents: call(v.object({ limit }), v.array(RawEvent)),
+    /** Walks the whole ledger and compares it with the messages; takes seconds for each million entries. */
+    verifyRecord: call(nothing, LedgerReport),
+    /** How far that is, in entries. */
+    verifying: event(v.object({ done: v.number(), total: v.number() })),
   },
 } as const
 

@@ -24,6 +24,7 @@ import { ensureStoreKey, storeExists } from '../store/key.ts'
 import { openStore } from '../store/open.ts'
 import type { Reception, Store } from '../store/store.ts'
 import type { TrayState } from '../desktop/tray-state.ts'
+import type { StoreAt } from '../work/check-store.ts'
 import { createWork } from '../work/work.ts'
 import { createAnnouncer } from './announce.ts'
 import { createNotificationNotes } from './notification-notes.ts'
@@ -55,16 +56,17 @@ export interface SessionNeeds {
 export async function openSession(needs: SessionNeeds): Promise<Session> {
   const { clock, log, secrets } = needs
   const path = join(needs.dataDir, 'tern.db')
-  const store = openStore({ path, key: await ensureStoreKey(secrets, storeExists(path)), clock, log })
+  const key = await ensureStoreKey(secrets, storeExists(path))
+  const store = openStore({ path, key, clock, log })
   try {
-    return assemble(needs, store)
+    return assemble(needs, store, { path, key })
   } catch (thrown) {
     store.close()
     throw thrown
   }
 }
 
-function assemble(needs: SessionNeeds, store: Store): Session {
+function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
   const { clock, log, emit, secrets, http } = needs
   const work = createWork({ script: needs.workScript, log })
   let notificationError: ErrorValue | undefined
@@ -210,6 +212,10 @@ function assemble(needs: SessionNeeds, store: Store): Session {
     setup,
     announce,
     settings,
+    verifyRecord: () =>
+      work.run('verifyLedger', at, {
+        onProgress: (done, total) => emit.health.verifying({ done, total }),
+      }),
     testNotification: () => notifier.show({ key: 'test', ...testNotification(), onClick: () => undefined }),
     health() {
       const now = setup.get()

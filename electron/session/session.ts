@@ -2,6 +2,7 @@
  * What is there once the keychain and the store are open. A session is made anew when *Try again* opens what was
  * blocked at start; the windows, the tray and the door live outside it.
  */
+import type { LedgerReport } from '../../shared/core/ledger.ts'
 import type { Boot } from '../../shared/model/app.ts'
 import type { HealthLine } from '../../shared/model/health.ts'
 import type { Settings, SettingsPatch } from '../../shared/model/settings.ts'
@@ -22,6 +23,8 @@ export interface Session {
   readonly announce: Announcer
   readonly settings: { readonly get: () => Settings; readonly set: (patch: SettingsPatch) => Settings }
   readonly health: () => HealthLine[]
+  /** Walks the whole ledger, in a worker; tells how far it is by `health.verifying`. */
+  readonly verifyRecord: () => Promise<LedgerReport>
   readonly testNotification: () => Promise<void>
   /** Ends every part, the store last. */
   readonly close: () => Promise<void>

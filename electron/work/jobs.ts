@@ -2,6 +2,7 @@
  * The work that is too heavy for the main process's thread, by name. Each job runs in a worker of its own
  * (`worker.ts`), with connections of its own; `work.ts` starts them.
  */
+import { verifyLedger } from '../store/verify-ledger.ts'
 import { checkStore } from './check-store.ts'
 
 /** What a job can say, and be told, while it runs. */
@@ -17,6 +18,7 @@ export type Job<A, R> = (args: A, context: JobContext) => R | Promise<R>
 
 export const jobs = {
   checkStore,
+  verifyLedger,
 }
 
 export type Jobs = typeof jobs

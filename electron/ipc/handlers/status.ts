@@ -15,6 +15,7 @@ export function statusHandlers(host: SessionHost): Pick<Handlers, 'reach' | 'set
     },
     health: {
       get: () => host.get().health(),
+      verifyRecord: () => host.get().verifyRecord(),
       rawEvents: ({ limit }) => host.get().store.events.list(limit),
     },
   }

@@ -221,6 +221,7 @@ export function createHandlers(world: World, emit: Emit): Handlers {
     },
     health: {
       get: () => world.health,
+      verifyRecord: () => world.record,
       rawEvents: ({ limit }) => world.rawEvents.slice(0, limit),
     },
   }

@@ -1,4 +1,5 @@
 /** A small main process in memory: the state that the fake API answers from, with realistic samples in it. */
+import type { LedgerReport } from '../../../shared/core/ledger.ts'
 import { defaultSettings, type Settings } from '../../../shared/model/settings.ts'
 import type { AppInfo } from '../../../shared/model/app.ts'
 import type { Conversation } from '../../../shared/model/conversation.ts'
@@ -21,6 +22,8 @@ export interface World {
   messages: Message[]
   health: HealthLine[]
   rawEvents: RawEvent[]
+  /** What *Verify my record* finds. */
+  record: LedgerReport
   /** By message. */
   trails: Record<string, TrailEntry[]>
 }
@@ -121,5 +124,6 @@ export function sampleWorld(now: number = Date.now()): World {
     health: sampleHealth(now),
     rawEvents: sampleRawEvents(now),
     trails: {},
+    record: { entries: 5210, messages: 1284 },
   }
 }

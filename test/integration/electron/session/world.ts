@@ -49,7 +49,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     notifications: { unreadChanged: () => undefined },
     reach: { changed: () => undefined },
     settings: { changed: () => undefined },
-    health: {},
+    health: { verifying: () => undefined },
   }
 
   return {
