@@ -39,6 +39,8 @@ export interface OutboxNeeds {
   readonly store: OutboxStore
   /** The account to send from; undefined while there is none, and texts wait. */
   readonly aircall: () => Aircall | undefined
+  /** Whether anything may leave yet; `wake` tells when it may. */
+  readonly mayLeave: () => boolean
   /** Whether texts may leave from this number. */
   readonly isInUse: (numberId: number) => boolean
   /** How long a text is held so that it can be taken back, milliseconds. */
@@ -118,7 +120,7 @@ export function createOutbox(needs: OutboxNeeds): Outbox {
   /** Sends one text, if one is due. False: there is nothing to do now. */
   async function sendNext(now: number): Promise<boolean> {
     const due = store.due(now)
-    if (due === undefined || isPaused(now)) return false
+    if (due === undefined || isPaused(now) || !needs.mayLeave()) return false
     const inUse = needs.isInUse(due.numberId)
     const aircall = needs.aircall()
     if (inUse && aircall === undefined) return false

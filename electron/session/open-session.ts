@@ -14,6 +14,7 @@ import { createListener } from '../callback/listener.ts'
 import type { Config } from '../config.ts'
 import { healthLines } from '../health/health.ts'
 import { createOutbox } from '../outbox/outbox.ts'
+import { createStartGate } from '../outbox/start-gate.ts'
 import type { Clock, Http, Log, Notifier, Secrets } from '../ports.ts'
 import { createLocaltunnel } from '../reach/localtunnel.ts'
 import { createLoopback } from '../reach/loopback.ts'
@@ -101,6 +102,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
   const outbox = createOutbox({
     store: store.outbox,
     aircall: account.aircall,
+    mayLeave: () => gate.isOpen(),
     isInUse: (numberId) => setup.isInUse(numberId),
     holdMs: () => settings.get().undoSeconds * 1000,
     limits: (numberId) =>
@@ -150,6 +152,8 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     onNumberGone: outbox.wake,
   })
 
+  const gate = createStartGate({ closed: setup.get().number !== undefined, clock, onOpen: outbox.wake })
+
   const notes = createNotificationNotes({ store: store.messages, clock, log })
   const notifyInbound = createInboundNotifier({
     notifier,
@@ -182,6 +186,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
   function reachChanged(now: Reach): void {
     emit.reach.changed(now)
     setup.reachChanged(now)
+    gate.reachIs(now.state)
     tray()
     // The network may be back: what waits in the queue gets its chance.
     if (now.state === 'reachable') outbox.wake()

@@ -34,6 +34,7 @@ export function setUp(answer: (request: SendRequest, nth: number) => SendAnswer 
   const outbox = createOutbox({
     store,
     aircall: () => (online ? ({ send } as Aircall) : undefined),
+    mayLeave: () => true,
     isInUse: (numberId) => numberId === inUse,
     holdMs: () => hold,
     limits: () => limits,
