@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SendOutcome, Store } from '../../../../electron/store/store.ts'
+import { verifyLedger } from '../../../../electron/store/verify-ledger.ts'
 import { outboundStates } from '../../../../shared/model/message.ts'
 import {
   arrival,
@@ -10,6 +11,7 @@ import {
   ourNumber,
   start,
   status,
+  storeKey,
   text,
   type TestFolder,
 } from '../../../fixtures/store.ts'
@@ -167,6 +169,11 @@ describe('callbacks, doubled and in any order, before or after the answer to the
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('are in the record, each change once', () => {
+    const quiet = { report: () => undefined, isStopped: () => false }
+    expect(verifyLedger({ path: folder.path, key: storeKey }, quiet).broken).toBeUndefined()
   })
 })
 
