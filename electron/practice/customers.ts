@@ -47,6 +47,8 @@ export interface Reply {
   readonly photo?: boolean
   /** Takes her time. */
   readonly slow?: boolean
+  /** The text is taken, but its answer is lost; what became of it is told late. */
+  readonly breaks?: boolean
 }
 
 export interface PracticeCustomer extends PracticePerson {
@@ -59,6 +61,7 @@ export const practiceCustomers = {
   photo: { ...practicePeople.photo, reply: { body: 'This is the pipe I meant:', photo: true } },
   stop: { ...practicePeople.stop, reply: { body: 'STOP' } },
   emoji: { ...practicePeople.emoji, reply: { body: 'Perfect, see you then 👍🏽🚿' } },
+  badLine: { ...practicePeople.badLine, reply: { body: 'It did arrive!', slow: true, breaks: true } },
   slow: { ...practicePeople.slow, reply: { body: 'Sorry, I was driving. Yes please!', slow: true } },
 } as const satisfies Record<keyof typeof practicePeople, PracticeCustomer>
 

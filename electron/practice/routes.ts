@@ -1,6 +1,6 @@
 /** The practice Aircall's routes: what a request is answered, after docs/contract.md, and strictly. */
 import type { Behaviour } from './behaviour.ts'
-import { practiceNumbers, type PracticeNumber } from './customers.ts'
+import { practiceNumbers, replyOf, type PracticeNumber } from './customers.ts'
 import type { Texting } from './texting.ts'
 import {
   alreadyConfigured,
@@ -99,7 +99,8 @@ export function createRoutes(needs: {
     if (media === undefined) return invalid('mediaUrl has to be a list of public addresses.')
     if (text === '' && media.length === 0) return invalid('body is missing.')
     if (text.length > 1600) return invalid('body is longer than 1,600 characters.')
-    return json(200, messageJson(await texting.take(number, to, text, media), baseUrl))
+    const taken = json(200, messageJson(await texting.take(number, to, text, media), baseUrl))
+    return replyOf(to).breaks === true ? { ...taken, broken: true } : taken
   }
 
   return (request) => {

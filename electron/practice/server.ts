@@ -75,6 +75,10 @@ export function serve(
     }
     const allowed = rate.take()
     const answer = allowed ? await ordinary() : tooMany
+    if (answer.broken === true) {
+      request.socket.resetAndDestroy()
+      return
+    }
     give(response, { ...answer, headers: { ...answer.headers, ...rate.headers(!allowed) } })
   }
 

@@ -117,9 +117,11 @@ export function createTexting(needs: {
           media: reply.photo === true,
         }),
     }
+    // Told late, so that there is time to wonder.
+    const late = reply.breaks === true ? delays.slowReply - delays.reply : 0
     const words = order === 'reversed' ? [lastStatus, 'sent'] : ['sent', lastStatus]
     const statuses = words.map((word, nth): Step => ({
-      at: nth === 0 ? delays.sent : delays.delivered,
+      at: (nth === 0 ? delays.sent : delays.delivered) + late,
       act: () => tellStatus(message, word),
     }))
     if (order !== 'beforeAnswer') return inTurn([...statuses, answer])

@@ -7,6 +7,8 @@ export interface Answer {
   /** Undefined for no body at all. */
   readonly body: string | undefined
   readonly headers?: Readonly<Record<string, string>>
+  /** The connection breaks instead of this answer. */
+  readonly broken?: boolean
 }
 
 export function json(status: number, value: unknown): Answer {

@@ -13,6 +13,7 @@ export const practicePeople = {
   photo: { name: 'Ben Okafor', number: '+16175550111', does: 'Sends a photo' },
   stop: { name: 'Dana Novak', number: '+14155550155', does: 'Wants no texts: answers STOP' },
   emoji: { name: 'Yuki Sato', number: '+17735550199', does: 'Answers with emoji' },
+  badLine: { name: 'Sam Reed', number: '+13125550166', does: 'The connection breaks while you send' },
   slow: { name: 'Grace Lind', number: '+12025550188', does: 'Takes a while to answer' },
 } as const satisfies Record<string, PracticePerson>
 
