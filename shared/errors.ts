@@ -43,6 +43,9 @@ export const errorCodes = [
   'store.newer',
   'store.keyMissing',
   'store.failed',
+  // Photos of inbound texts
+  'media.unreadable',
+  'media.notSaved',
   // Work off the main thread
   'work.stopped',
   // The way in for replies

@@ -3,6 +3,7 @@ import type { ErrorCode, ErrorValue } from '../errors.ts'
 import { aircallWords } from './errors/aircall.ts'
 import { appWords } from './errors/app.ts'
 import { keptWords } from './errors/kept.ts'
+import { photoWords } from './errors/photo.ts'
 import { reachWords } from './errors/reach.ts'
 import { textWords } from './errors/text.ts'
 import type { ErrorWords } from './errors/words.ts'
@@ -11,6 +12,7 @@ const table: Readonly<Record<ErrorCode, (error: ErrorValue) => ErrorWords>> = {
   ...aircallWords,
   ...textWords,
   ...keptWords,
+  ...photoWords,
   ...reachWords,
   ...appWords,
 }
