@@ -11,6 +11,7 @@ import { storeError } from './failure.ts'
 import { keyFits, noteKey, storeExists } from './key.ts'
 import { createLedger } from './ledger.ts'
 import { lockFile, takeLock } from './lock.ts'
+import { createMediaStore } from './media.ts'
 import { createMessageStore } from './messages.ts'
 import { migrate, migrations, type Migration } from './migrations.ts'
 import { createNumberStore } from './numbers.ts'
@@ -101,6 +102,7 @@ function assemble(db: Connection, { clock, log }: OpenNeeds, onClose: () => void
     numbers: createNumberStore(db, ledger),
     outbox: createOutboxStore({ db, threads, statuses, ledger, deletion }),
     messages: createMessageStore({ db, threads, ledger, deletion, receive }),
+    media: createMediaStore(db),
     conversations: createConversationStore(db, ledger, deletion),
     events: createEventStore(db),
     settings: createSettingsStore(db, log),

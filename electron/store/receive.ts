@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { InboundText, StatusChange } from '../../shared/core/callback.ts'
 import type { Connection } from './connection.ts'
 import type { Ledger } from './ledger.ts'
+import { addMedia } from './media.ts'
 import { selectMessage, toMessage, type MessageRow } from './rows.ts'
 import type { Statuses } from './statuses.ts'
 import type { Arrival, Reception } from './store.ts'
@@ -62,6 +63,7 @@ export function createReceive(needs: ReceiveNeeds): (arrival: Arrival) => Recept
     )
     if (row === undefined) throw new RangeError('nothing inserted')
     ledger.record(row.seq, { by: 'callback', arrivedAt: at })
+    addMedia(db, row.seq, text.mediaUrls.length)
     threads.refreshLast(conversation)
     threads.addUnread(conversation, 1)
     // Its status may have come first.

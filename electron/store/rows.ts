@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { ErrorValue } from '../../shared/errors.ts'
 import type { Message, MessageState } from '../../shared/model/message.ts'
+import { readMessageMedia, selectMessageMedia } from './media-rows.ts'
 import { fromStored } from './text.ts'
 
 export interface MessageRow {
@@ -13,6 +14,8 @@ export interface MessageRow {
   readonly direction: 'inbound' | 'outbound'
   readonly body: string
   readonly media: string
+  /** Of an inbound message with photos. */
+  readonly photos: string | null
   readonly state: MessageState
   readonly verified: number
   readonly at: number
@@ -26,7 +29,8 @@ export interface MessageRow {
 
 /** Selects {@link MessageRow}s; a WHERE or a JOIN follows. */
 export const selectMessage = `SELECT m.seq, m.id, m.conversation_id, m.number_id, c.peer, m.direction, m.body, m.media,
-  m.state, m.verified, m.at, m.provider_at, m.provider_status, m.error, m.read, m.done, m.held_until
+  m.state, m.verified, m.at, m.provider_at, m.provider_status, m.error, m.read, m.done, m.held_until,
+  ${selectMessageMedia} AS photos
   FROM messages m JOIN conversations c ON c.id = m.conversation_id`
 
 const MediaUrls = v.array(v.string())
@@ -55,6 +59,7 @@ export function toMessage(row: MessageRow): Message {
     at: row.at,
     read: row.read === 1,
     done: row.done === 1,
+    ...(row.photos === null ? {} : { media: readMessageMedia(row.photos) }),
     ...(row.provider_status === null ? {} : { providerStatus: fromStored(row.provider_status) }),
     ...(row.provider_at === null ? {} : { providerAt: row.provider_at }),
     ...(row.error === null ? {} : { error: readError(row.error) }),

@@ -8,6 +8,7 @@ import type { Cursor, Draft, Message, NotificationItem } from '../../shared/mode
 import type { OurNumber } from '../../shared/model/number.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { TrailEntry } from '../../shared/model/trail.ts'
+import type { MediaStore } from './media.ts'
 
 export interface Page<T> {
   readonly items: T[]
@@ -184,6 +185,7 @@ export interface Store {
   readonly numbers: NumberStore
   readonly outbox: OutboxStore
   readonly messages: MessageStore
+  readonly media: MediaStore
   readonly conversations: ConversationStore
   readonly events: EventStore
   readonly settings: SettingsStore

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { ErrorValue } from '../errors.ts'
+import { Media } from './media.ts'
 import { PhoneAddress } from './number.ts'
 
 /**
@@ -39,6 +40,8 @@ export const Message = v.object({
   body: v.string(),
   /** Public addresses of photos; those of an inbound message expire. */
   mediaUrls: v.array(v.string()),
+  /** Inbound, with photos: what of each is here, in the order of `mediaUrls`. */
+  media: v.optional(v.array(Media)),
   state: v.picklist(messageStates),
   /** The provider's own word for the state, when it is none that Tern knows. */
   providerStatus: v.optional(v.string()),
