@@ -63,7 +63,7 @@ interface Hop {
 
 export function createFetchMedia(options: FetchMediaOptions = {}): FetchMedia {
   const { sizeLimit = mediaSizeLimit, timeoutMs = 60_000, isAllowed = isPublicAddress } = options
-  const lookup = options.lookup ?? (systemLookup)
+  const lookup = options.lookup ?? systemLookup
 
   const connectPublic = buildConnector({
     timeout: connectMs,
