@@ -7,6 +7,7 @@ import { createDesktopState } from './desktop/desktop-state.ts'
 import { setApplicationMenu } from './desktop/menu.ts'
 import { createNotifier } from './desktop/notifications.ts'
 import { choosePlatform } from './desktop/choose-platform.ts'
+import { saveFile } from './desktop/save-file.ts'
 import { claimSingleInstance } from './desktop/single-instance.ts'
 import { createTray } from './desktop/tray.ts'
 import { createWindows } from './desktop/windows.ts'
@@ -66,7 +67,9 @@ let openMain = (): void => undefined
 
 async function start(): Promise<void> {
   const pages = session.fromPartition('tern-pages', { cache: false })
-  servePages(pages, join(import.meta.dirname, '../renderer'), source)
+  servePages(pages, join(import.meta.dirname, '../renderer'), source, async (id) =>
+    host.peek()?.media.read(id),
+  )
   denyPermissions(pages, source.origin, log)
   guardNavigation(app, source, log)
 
@@ -178,6 +181,7 @@ async function start(): Promise<void> {
     showing: (windowId, conversationId) =>
       void (conversationId === undefined ? showing.delete(windowId) : showing.set(windowId, conversationId)),
     closeWindow: windows.close,
+    saveFile,
   })
   const isTrusted = createSenderCheck({ isOurWindow: windows.isOurs, origin: source.origin })
   serve(handlers, { ipcMain, isTrusted, log })
@@ -188,6 +192,7 @@ async function start(): Promise<void> {
     const open = host.peek()
     open?.reach.check().catch((thrown: unknown) => log.error('reach: check after sleep failed', thrown))
     open?.outbox.wake()
+    open?.media.online()
   })
   app.on('activate', () => windows.openMain())
   // Tern goes on in the tray: the listener lives here, not in a window.

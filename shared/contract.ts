@@ -9,6 +9,7 @@ import { ErrorValue } from './errors.ts'
 import { AppInfo, Boot, Place } from './model/app.ts'
 import { Conversation } from './model/conversation.ts'
 import { HealthLine, RawEvent } from './model/health.ts'
+import { MediaId } from './model/media.ts'
 import { ConversationId, Cursor, Draft, Message, MessageId, NotificationItem } from './model/message.ts'
 import { PhoneAddress } from './model/number.ts'
 import { Reach } from './model/reach.ts'
@@ -40,6 +41,7 @@ const nothing = v.void()
 const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))
 const ByConversation = v.object({ conversationId: ConversationId })
 const ByMessage = v.object({ messageId: MessageId })
+const ByMedia = v.object({ mediaId: MediaId })
 
 export const contract = {
   app: {
@@ -135,6 +137,13 @@ export const contract = {
     changed: event(Message),
     /** Messages have gone: deleted, or taken back. */
     removed: event(v.object({ ...ByConversation.entries, messageIds: v.array(MessageId) })),
+  },
+  /** The photos of inbound texts; what they show comes by their address (`core/picture-address.ts`). */
+  photos: {
+    /** Asks the user where to, and saves a stored one; `saved` is false when they thought better of it. */
+    save: call(ByMedia, v.object({ saved: v.boolean() })),
+    /** Fetches one now that waits, expired or was refused; what follows comes as `messages.changed`. */
+    retry: call(ByMedia, nothing),
   },
   notifications: {
     /** Inbound texts, newest first; `query` looks in text, names and digits. */

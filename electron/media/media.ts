@@ -16,7 +16,7 @@ export interface MediaFile {
 }
 
 export interface MediaService {
-  /** Clears away what a crash or a deletion left, then works off what waits. Never rejects. */
+  /** Clears away what a crash or a deletion left, then works off what waits. Again does nothing. Never rejects. */
   readonly start: () => Promise<void>
   /** There may be something to fetch: a text came. */
   readonly wake: () => void
@@ -64,6 +64,7 @@ export function createMedia(needs: MediaNeeds): MediaService {
   const active = new Map<string, Promise<void>>()
   // Files are written and removed one after the other, so that none is taken for an orphan while it is being noted.
   const inTurn = createTurns()
+  let starting: Promise<void> | undefined
   let started = false
   let pausedUntil = 0
   let cancelTimer = (): void => undefined
@@ -117,7 +118,8 @@ export function createMedia(needs: MediaNeeds): MediaService {
     if (signal.aborted) return
     const outcome = await inTurn(() => settle(item, fetched))
     log.info('media: tried', { outcome: outcome?.kind ?? 'deleted', tries: item.tries + 1 })
-    if (outcome !== undefined && outcome.kind !== 'again') tell(item.messageId)
+    // Of later tries that fail there is nothing new to say.
+    if (outcome !== undefined && (outcome.kind !== 'again' || item.tries === 0)) tell(item.messageId)
   }
 
   async function fetchOnce(url: string): Promise<Fetched> {
@@ -183,13 +185,15 @@ export function createMedia(needs: MediaNeeds): MediaService {
       for (const messageId of store.lost([...known].filter((file) => !there.has(file)))) tell(messageId)
     }).catch((thrown: unknown) => log.error('media: the folder could not be put in order', thrown))
 
+  async function start(): Promise<void> {
+    await removeDeleted()
+    await reconcile()
+    started = true
+    wake()
+  }
+
   return {
-    async start() {
-      await removeDeleted()
-      await reconcile()
-      started = true
-      wake()
-    },
+    start: () => (starting ??= start()),
     wake,
     online() {
       if (!started || stopping.signal.aborted) return

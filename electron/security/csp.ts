@@ -22,7 +22,8 @@ export const devContentPolicy = (origin: string): string =>
     "default-src 'none'",
     "script-src 'self' 'unsafe-inline'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    // Photos come by Tern's own scheme, which is another origin here.
+    "img-src 'self' data: app:",
     "font-src 'self' data:",
     `connect-src 'self' ${origin.replace(/^http/, 'ws')}`,
     "base-uri 'none'",
@@ -40,3 +41,14 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-cache',
 }
+
+/**
+ * The headers of a photo. It is decrypted for one look: nothing keeps it, and nothing in it may do anything.
+ * @param dev the page comes from the dev server, which is another origin
+ */
+export const pictureHeaders = (dev: boolean): Readonly<Record<string, string>> => ({
+  ...pageHeaders,
+  'content-security-policy': "default-src 'none'; sandbox",
+  'cross-origin-resource-policy': dev ? 'cross-origin' : 'same-origin',
+  'cache-control': 'no-store',
+})

@@ -17,6 +17,8 @@ export function createAnnouncer(needs: {
   readonly store: Store
   readonly emit: Emit
   readonly onUnread: (count: number) => void
+  /** Something was deleted: its files are to go too. */
+  readonly onRemoved: () => void
 }): Announcer {
   const { store, emit } = needs
 
@@ -43,10 +45,12 @@ export function createAnnouncer(needs: {
       emit.messages.removed({ conversationId, messageIds })
       conversation(conversationId)
       unread()
+      needs.onRemoved()
     },
     conversationsRemoved(conversationIds) {
       emit.conversations.removed({ conversationIds })
       unread()
+      needs.onRemoved()
     },
   }
 }

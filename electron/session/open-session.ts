@@ -13,6 +13,7 @@ import { createAircall } from '../aircall/client.ts'
 import { createListener } from '../callback/listener.ts'
 import type { Config } from '../config.ts'
 import { healthLines } from '../health/health.ts'
+import { openMedia } from '../media/open-media.ts'
 import { createOutbox } from '../outbox/outbox.ts'
 import { createStartGate } from '../outbox/start-gate.ts'
 import type { Clock, Http, Log, Notifier, Secrets } from '../ports.ts'
@@ -88,7 +89,12 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
 
   const tray = (): void => needs.onTray({ unread: store.messages.unread(), reach: reach.current() })
 
-  const announce = createAnnouncer({ store, emit, onUnread: tray })
+  const announce = createAnnouncer({
+    store,
+    emit,
+    onUnread: tray,
+    onRemoved: () => void media.removeDeleted(),
+  })
   const { tunnelHost } = needs.config
   const settings = createSettings({ store: store.settings, emit, tunnelHost, onChange: settingsChanged })
 
@@ -111,6 +117,19 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     log,
     onMessage: announce.message,
     onTrouble: tray,
+  })
+
+  const media = openMedia({
+    dataDir: needs.dataDir,
+    key: at.key,
+    store: store.media,
+    practiceOrigin: account.ownOrigin,
+    clock,
+    log,
+    onChange(messageId) {
+      const message = store.messages.get(messageId)
+      if (message !== undefined) announce.message(message)
+    },
   })
 
   const listener = createListener({
@@ -148,7 +167,10 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
       tray()
     },
     onConversationsRemoved: announce.conversationsRemoved,
-    onAccount: outbox.wake,
+    onAccount() {
+      outbox.wake()
+      void media.start()
+    },
     onNumberGone: outbox.wake,
   })
 
@@ -180,6 +202,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
   function received(reception: Reception): void {
     if (reception.kind === 'kept' || reception.kind === 'forgotten') return
     announce.message(reception.message)
+    media.wake()
     if (reception.kind === 'message') notifyInbound(reception.message, reception.fresh)
   }
 
@@ -189,7 +212,9 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     gate.reachIs(now.state)
     tray()
     // The network may be back: what waits in the queue gets its chance.
-    if (now.state === 'reachable') outbox.wake()
+    if (now.state !== 'reachable') return
+    outbox.wake()
+    media.online()
   }
 
   function settingsChanged(now: Settings, before: Settings): void {
@@ -207,12 +232,17 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
   needs.onSettings(settings.get())
   tray()
   // The window need not wait for keychain and network.
-  void setup.resume().catch((thrown: unknown) => log.error('setup: could not be resumed', thrown))
+  void setup
+    .resume()
+    .catch((thrown: unknown) => log.error('setup: could not be resumed', thrown))
+    // Without an account too.
+    .then(media.start)
 
   return {
     store,
     work,
     outbox,
+    media,
     reach,
     setup,
     announce,
@@ -242,7 +272,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     },
     async close() {
       try {
-        await Promise.all([outbox.stop(5_000), reach.stop(), work.close()])
+        await Promise.all([outbox.stop(5_000), reach.stop(), media.stop(), work.close()])
         await account.close()
         notes.flush()
       } finally {

@@ -6,6 +6,7 @@ import type { LedgerReport } from '../../shared/core/ledger.ts'
 import type { Boot } from '../../shared/model/app.ts'
 import type { HealthLine } from '../../shared/model/health.ts'
 import type { Settings, SettingsPatch } from '../../shared/model/settings.ts'
+import type { MediaService } from '../media/media.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { ReachService } from '../reach/reach.ts'
 import type { SetupService } from '../setup/setup.ts'
@@ -18,6 +19,7 @@ export interface Session {
   /** Heavy jobs, off this thread. */
   readonly work: Work
   readonly outbox: Outbox
+  readonly media: MediaService
   readonly reach: ReachService
   readonly setup: SetupService
   readonly announce: Announcer

@@ -15,6 +15,8 @@ export interface Account {
   readonly mode: () => 'none' | 'practice' | 'live'
   /** Undefined while there is no key. */
   readonly aircall: () => Aircall | undefined
+  /** Where the account's Aircall is, when it is on this computer, as the practice one is: `http://127.0.0.1:4711`. */
+  readonly ownOrigin: () => string | undefined
   /** As {@link aircall}; throws `app.notReady` while there is none. */
   readonly needAircall: () => Aircall
   /**
@@ -43,6 +45,8 @@ export interface AccountNeeds {
 
 const StoredKey = v.object({ apiId: v.string(), apiToken: v.string() })
 
+const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+
 type Current =
   | { readonly mode: 'none' }
   | { readonly mode: 'live'; readonly aircall: Aircall }
@@ -62,6 +66,11 @@ export function createAccount(needs: AccountNeeds): Account {
   return {
     mode: () => current.mode,
     aircall,
+    ownOrigin() {
+      if (current.mode === 'none') return undefined
+      const { origin } = new URL(current.mode === 'practice' ? current.host.baseUrl : needs.liveUrl)
+      return loopback.test(origin) ? origin : undefined
+    },
     needAircall() {
       const there = aircall()
       if (there === undefined) throw new TernError('app.notReady')

@@ -11,8 +11,12 @@ export type MediaRefusal = (typeof mediaRefusals)[number]
 
 /** A photo, or another file, that came with an inbound text. */
 export const Media = v.variant('state', [
-  /** Not fetched yet: on its way, or to be tried again. */
-  v.object({ id: MediaId, state: v.literal('waiting') }),
+  v.object({
+    id: MediaId,
+    state: v.literal('waiting'),
+    /** Not the first try any more: it did not come, and is tried again later. */
+    late: v.boolean(),
+  }),
   v.object({
     id: MediaId,
     state: v.literal('stored'),

@@ -4,12 +4,13 @@ import { appHandlers, type AppNeeds } from './app.ts'
 import { conversationHandlers } from './conversations.ts'
 import { messageHandlers } from './messages.ts'
 import { notificationHandlers } from './notifications.ts'
+import { photoHandlers, type SaveFile } from './photos.ts'
 import { setupHandlers } from './setup.ts'
 import { statusHandlers } from './status.ts'
 
 /** The handlers of the whole contract. */
 export function createHandlers(
-  needs: AppNeeds & { readonly notifier: Notifier; readonly clock: Clock },
+  needs: AppNeeds & { readonly notifier: Notifier; readonly clock: Clock; readonly saveFile: SaveFile },
 ): Handlers {
   const { host, notifier, clock } = needs
   return {
@@ -17,6 +18,7 @@ export function createHandlers(
     setup: setupHandlers(host),
     conversations: conversationHandlers(host, notifier),
     messages: messageHandlers(host, clock),
+    photos: photoHandlers(host, needs.saveFile),
     notifications: notificationHandlers(host),
     ...statusHandlers(host),
   }

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { Emit, Handlers } from '../../../shared/contract.ts'
 import { TernError } from '../../../shared/errors.ts'
 import type { Conversation } from '../../../shared/model/conversation.ts'
+import type { Media } from '../../../shared/model/media.ts'
 import type { Cursor, Message } from '../../../shared/model/message.ts'
 import { Settings } from '../../../shared/model/settings.ts'
 import type { Setup } from '../../../shared/model/setup.ts'
@@ -184,6 +185,20 @@ export function createHandlers(world: World, emit: Emit): Handlers {
         const message = messageOf(messageId)
         if (message.state === 'claimed') throw new TernError('text.onItsWay')
         removeMessage(message)
+      },
+    },
+    photos: {
+      save: () => ({ saved: true }),
+      retry: ({ mediaId }) => {
+        const message = found(
+          world.messages.find((one) =>
+            one.media?.some(({ id, state }) => id === mediaId && state !== 'stored'),
+          ),
+        )
+        const media = message.media?.map((one): Media =>
+          one.id === mediaId ? { id: mediaId, state: 'waiting', late: false } : one,
+        )
+        setMessage({ ...message, media })
       },
     },
     notifications: {

@@ -157,7 +157,8 @@ describe('a photo that does not come', () => {
     expect(requests).toHaveLength(3)
     clock.advance(24 * 60 * 60_000)
     expect(requests).toHaveLength(3)
-    expect(changed).toEqual([message.id])
+    // Late, then expired.
+    expect(changed).toEqual([message.id, message.id])
   })
 
   test('for want of a network comes as soon as there is one', async () => {

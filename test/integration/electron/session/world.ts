@@ -46,6 +46,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     setup: { changed: (setup) => setups.push(setup) },
     conversations: { changed: () => undefined, removed: () => undefined },
     messages: { changed: (message) => messages.push(message), removed: () => undefined },
+    photos: {},
     notifications: { unreadChanged: () => undefined },
     reach: { changed: () => undefined },
     settings: { changed: () => undefined },

@@ -78,7 +78,7 @@ describe('a photo', () => {
     expect(store.media.settle(id, { kind: 'stored', file: file(1), as: png })).toBe(true)
     expect(now(message)).toEqual([
       { id, state: 'stored', ...png },
-      { id: other, state: 'waiting' },
+      { id: other, state: 'waiting', late: false },
     ])
     expect(store.media.get(id)).toEqual({
       id,
@@ -97,13 +97,15 @@ describe('a photo', () => {
   })
 
   test('is tried again later, and sooner when there is a network again', () => {
-    const [id = '', other = ''] = ids(receive('p1', urls))
+    const message = receive('p1', urls)
+    const [id = '', other = ''] = ids(message)
     store.media.settle(id, { kind: 'again', failure: 'unreached', notBefore: start + 500 })
     store.media.settle(other, { kind: 'again', failure: 'trouble', notBefore: start + 900 })
     expect(store.media.due(start + 499, 10)).toEqual([])
     expect(store.media.nextDueAt(start)).toBe(start + 500)
     expect(store.media.due(start + 500, 10)).toMatchObject([{ id, tries: 1 }])
     expect(store.media.nextDueAt(start + 500)).toBe(start + 900)
+    expect(store.messages.get(message.id)?.media).toMatchObject([{ late: true }, { late: true }])
     store.media.hurry()
     expect(store.media.due(start, 10)).toMatchObject([{ id }])
   })
@@ -130,7 +132,7 @@ describe('a photo', () => {
     const [id = ''] = ids(message)
     store.media.settle(id, { kind: 'stored', file: file(1), as: png })
     expect(store.media.lost([file(2), file(1)])).toEqual([message.id])
-    expect(now(message)?.[0]).toEqual({ id, state: 'waiting' })
+    expect(now(message)?.[0]).toEqual({ id, state: 'waiting', late: false })
     expect(store.media.files()).toEqual([])
   })
 })
