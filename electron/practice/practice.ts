@@ -8,7 +8,14 @@ import { createBehaviourSwitch, type BehaviourChange } from './behaviour.ts'
 import { createCallbacks, type CallbackOutcome, type RecordedCallback } from './callbacks.ts'
 import { paintPhoto } from './photo.ts'
 import { createRoutes, type PracticeKey } from './routes.ts'
-import { basePath, listenOnLoopback, photoPath, serve, type RecordedRequest } from './server.ts'
+import {
+  basePath,
+  expiredPhotoPath,
+  listenOnLoopback,
+  photoPath,
+  serve,
+  type RecordedRequest,
+} from './server.ts'
 import { createTexting, usualDelays, type CustomerText, type Delays, type PracticeSend } from './texting.ts'
 
 export { practiceCustomers, practiceNumbers } from './customers.ts'
@@ -35,6 +42,8 @@ export interface PracticeAircall {
   readonly key: PracticeKey
   /** Where the customers' photo is served. */
   readonly photoUrl: string
+  /** An address like it, of a photo that is there no more. */
+  readonly expiredPhotoUrl: string
   /** Every request that arrived, also those that met a fault. */
   readonly requests: readonly RecordedRequest[]
   /** The texts that were taken. */
@@ -86,6 +95,7 @@ export async function createPracticeAircall(options: PracticeOptions = {}): Prom
     baseUrl,
     key: practiceKey,
     photoUrl,
+    expiredPhotoUrl: listening.origin + expiredPhotoPath,
     requests: server.requests,
     sends: texting.sends,
     callbacks: callbacks.log,

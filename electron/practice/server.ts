@@ -23,6 +23,8 @@ export interface PracticeServer {
 
 export const basePath = '/v1'
 export const photoPath = '/photo.png'
+/** A photo whose time is over. */
+export const expiredPhotoPath = '/expired.png'
 const requestCap = 256 * 1024
 
 /** Listens on 127.0.0.1. Requests wait until {@link serve} takes them. Rejects when the port cannot be had. */
@@ -50,6 +52,10 @@ export function serve(
     const method = request.method ?? ''
     if (url.pathname === photoPath && method === 'GET') {
       response.writeHead(200, { 'content-type': 'image/png' }).end(needs.photo())
+      return
+    }
+    if (url.pathname === expiredPhotoPath) {
+      give(response, page(410))
       return
     }
     const path = url.pathname.startsWith(`${basePath}/`) ? url.pathname.slice(basePath.length) : '/none'

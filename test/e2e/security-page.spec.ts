@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import type { Page } from 'playwright-core'
+import { paintPhoto } from '../../electron/practice/photo.ts'
 import type { PageApi } from '../../shared/contract.ts'
 import { startDesktop, type Desktop } from '../desktop/desktop.mjs'
 import { buildShell, startShell, type Shell } from '../support/shell.ts'
@@ -129,6 +130,65 @@ test('a request of the page for a file', async () => {
     else expect({ path, status }).toEqual({ path, status: 404 })
     expect(text).not.toContain('"secret"')
   }
+})
+
+test('a photo is shown, and nothing else comes by the address of photos', async () => {
+  const id = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`
+  const answer = (address: string) =>
+    shell.app.evaluate(async ({ session }, url) => {
+      const response = await session.fromPartition('tern-pages').fetch(url)
+      return {
+        status: response.status,
+        type: response.headers.get('content-type'),
+        csp: response.headers.get('content-security-policy'),
+        sniff: response.headers.get('x-content-type-options'),
+        cache: response.headers.get('cache-control'),
+        length: (await response.arrayBuffer()).byteLength,
+      }
+    }, address)
+  expect(await answer(`app://tern/media/${id(1)}`)).toEqual({
+    status: 200,
+    type: 'image/png',
+    csp: "default-src 'none'; sandbox",
+    sniff: 'nosniff',
+    cache: 'no-store',
+    length: paintPhoto().length,
+  })
+  // A file that is no picture, a damaged one, one that is not there; then other ways to write an address.
+  for (const path of [
+    `media/${id(2)}`,
+    `media/${id(3)}`,
+    `media/${id(4)}`,
+    `media/${id(1)}/`,
+    `media/${id(1)}?x`,
+    `media/%30${id(1).slice(1)}`,
+    `media//${id(1)}`,
+    `media/x/../../secret.json`,
+    'media/',
+    'media',
+  ])
+    expect({ path, ...(await answer(`app://tern/${path}`)) }).toMatchObject({ path, status: 404 })
+
+  const shown = await page.evaluate(
+    async (ids) => {
+      const load = (src: string): Promise<number> =>
+        new Promise((done) => {
+          const image = new Image()
+          image.addEventListener('load', () => done(image.naturalWidth))
+          image.addEventListener('error', () => done(0))
+          image.src = src
+        })
+      const widths = await Promise.all(ids.map((one) => load(`app://tern/media/${one}`)))
+      const read = await fetch(`app://tern/media/${ids[0] ?? ''}`).then(
+        () => 'read',
+        (thrown: unknown) => (thrown as Error).name,
+      )
+      return { widths, read }
+    },
+    [id(1), id(2), id(3)],
+  )
+  // An image may be looked at; its bytes are not for scripts.
+  expect(shown).toEqual({ widths: [320, 0, 0], read: 'TypeError' })
 })
 
 test('permissions, devices and the screen are refused', async () => {

@@ -174,7 +174,7 @@ describe('messages', () => {
 
   test('photos, unverified texts, addresses as text, emoji larger', async () => {
     const { screen } = await show([
-      text(1, { body: '', mediaUrls: ['https://media.example/a/leak.jpg?sig=1'] }),
+      outbound({ body: '', mediaUrls: ['https://media.example/a/leak.jpg?sig=1'] }),
       text(2, { body: 'See https://evil.example/<b>x</b>', verified: false }),
       text(3, { body: '👍🏽' }),
     ])

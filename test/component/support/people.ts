@@ -84,6 +84,10 @@ const people: readonly Person[] = [
         ...received,
         body: '',
         mediaUrls: ['https://media.example/photo-1.jpg', 'https://media.example/photo-2.jpg'],
+        media: [
+          { id: uuid(9, 1), state: 'waiting', late: true },
+          { id: uuid(9, 2), state: 'expired' },
+        ],
         ago: day + 2 * hour,
       },
       { ...received, body: 'That is the leak under the sink', ago: day + hour },
