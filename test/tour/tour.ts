@@ -163,8 +163,20 @@ await step('a text with a photo goes out from the compose window', async () => {
   await compose(practiceCustomers.photo.number, 'Is it this pipe?', 'https://example.com/pipe.png')
   await inThread('Is it this pipe?')
   await inThread(practiceCustomers.photo.reply.body)
+  const photo = thread()
+    .getByRole('img', { name: /^Photo from/ })
+    .last()
+  const width = await until(
+    'the photo',
+    () => photo.evaluate((image) => (image as HTMLImageElement).naturalWidth),
+    (pixels) => pixels > 0,
+  )
   await pictures.take(page, '09-photo')
-  return 'and one comes back'
+  await photo.click()
+  await page.getByRole('dialog').getByRole('img').waitFor()
+  await pictures.take(page, '09-photo-in-full')
+  await page.keyboard.press('Escape')
+  return `and one comes back, ${width} pixels wide`
 })
 
 await step('an emoji text goes out in Unicode, and the counter says why', async () => {

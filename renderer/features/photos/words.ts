@@ -47,7 +47,7 @@ export function absenceWords(media: Exclude<Media, { state: 'stored' }>): Absenc
       if (!media.late) return undefined
       return { what: 'Not here yet', why: 'It did not come at once. Tern tries again by itself.' }
     case 'expired':
-      return { what: 'Photo expired', why: 'It was not to be had any more where the text said it was.' }
+      return { what: 'Photo expired', why: 'It could not be fetched any more: links to photos work for a short time.' }
     case 'refused':
       return { what: 'Photo not fetched', why: refusalWords(media.reason) }
     default:
