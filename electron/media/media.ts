@@ -54,6 +54,12 @@ const atOnce = 3
 /** Photos never take the last of the disk: texts need it. Bytes. */
 export const keptFree = 512 * 1024 * 1024
 
+/**
+ * A file that nothing knows is left by a crash, or its text is in a store that was damaged and replaced by an older
+ * backup. It stays for a while, in case that store is mended; milliseconds. What the user deletes goes at once.
+ */
+export const orphanMs = 30 * 24 * 60 * 60_000
+
 /** The wait before the disk or the store is tried again, milliseconds. */
 const pauseMs = 60_000
 
@@ -175,13 +181,15 @@ export function createMedia(needs: MediaNeeds): MediaService {
       store.forgetRemoved(files)
     }).catch((thrown: unknown) => log.error('media: deleted files could not be removed', thrown))
 
-  /** Files that nothing knows are removed; entries whose file is missing are to be fetched anew. */
+  /** Old files that nothing knows are removed; entries whose file is missing are to be fetched anew. */
   const reconcile = (): Promise<void> =>
     inTurn(async () => {
       await vault.removeUnfinished()
       const there = new Set(await vault.list())
       const known = new Set(store.files())
-      for (const file of there) if (!known.has(file)) await vault.remove(file)
+      const oldest = clock.now() - orphanMs
+      for (const file of there)
+        if (!known.has(file) && (await vault.writtenAt(file)) < oldest) await vault.remove(file)
       for (const messageId of store.lost([...known].filter((file) => !there.has(file)))) tell(messageId)
     }).catch((thrown: unknown) => log.error('media: the folder could not be put in order', thrown))
 

@@ -3,10 +3,10 @@
  * random and says nothing; what it belongs to is in the store.
  *
  * A file is on the disk, whole, before {@link Vault.write} answers, and the store is told of it after that. A crash in
- * between leaves a file that nothing knows, which the next start removes; never an entry without its file.
+ * between leaves a file that nothing knows, which is removed in time; never an entry without its file.
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TernError } from '../../shared/errors.ts'
 import { storeError } from '../store/failure.ts'
@@ -23,6 +23,8 @@ export interface Vault {
   readonly remove: (fileId: string) => Promise<void>
   /** Every file that is there whole. */
   readonly list: () => Promise<string[]>
+  /** When a file was written, epoch milliseconds; rejects with `TernError` `media.unreadable` when it is not there. */
+  readonly writtenAt: (fileId: string) => Promise<number>
   /** Removes what a crash left half written. Only while nothing is written. */
   readonly removeUnfinished: () => Promise<void>
 }
@@ -112,6 +114,14 @@ export function createVault({ folder, key }: VaultOptions): Vault {
     },
 
     list: async () => (await names()).filter((name) => idForm.test(name)),
+
+    async writtenAt(fileId) {
+      try {
+        return (await stat(pathOf(fileId))).mtimeMs
+      } catch (thrown) {
+        throw thrown instanceof TernError ? thrown : new TernError('media.unreadable', {}, thrown)
+      }
+    },
 
     async removeUnfinished() {
       const unfinished = (await names()).filter((name) => name.endsWith(ending))

@@ -202,7 +202,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
   function received(reception: Reception): void {
     if (reception.kind === 'kept' || reception.kind === 'forgotten') return
     announce.message(reception.message)
-    media.wake()
+    if (reception.message.media !== undefined) media.wake()
     if (reception.kind === 'message') notifyInbound(reception.message, reception.fresh)
   }
 

@@ -47,7 +47,10 @@ export function absenceWords(media: Exclude<Media, { state: 'stored' }>): Absenc
       if (!media.late) return undefined
       return { what: 'Not here yet', why: 'It did not come at once. Tern tries again by itself.' }
     case 'expired':
-      return { what: 'Photo expired', why: 'It could not be fetched any more: links to photos work for a short time.' }
+      return {
+        what: 'Photo expired',
+        why: 'It could not be fetched any more: links to photos work for a short time.',
+      }
     case 'refused':
       return { what: 'Photo not fetched', why: refusalWords(media.reason) }
     default:
