@@ -230,6 +230,15 @@ describe('deleting a conversation', () => {
     ])
   })
 
+  test('the only one: the search takes the focus', async () => {
+    const { conversations } = createFakeApi().world
+    const shown = await show({ world: { conversations: conversations.slice(0, 1) } })
+    await remove(shown)
+    await confirm()
+    await expect.element(shown.screen.getByText('No conversations yet')).toBeVisible()
+    await expect.element(shown.screen.getByLabelText('Search conversations')).toHaveFocus()
+  })
+
   test('not while one of its texts is on its way', async () => {
     const shown = await show({
       handlers: {

@@ -74,6 +74,13 @@ describe('undo', () => {
     expect(said).toEqual(['Your text goes out in 5 seconds. You can undo that.'])
   })
 
+  test('is said also of a text that was just sent from the compose window', async () => {
+    const { screen } = await showThread([toZoe(1), held(2, { heldUntil: Date.now() + 4800 })])
+    await expect
+      .element(screen.getByText('Your text goes out in 5 seconds. You can undo that.'))
+      .toBeInTheDocument()
+  })
+
   test('too late: says so, and the text stays', async () => {
     const shown = await showThread([held(1)], {
       handlers: {
