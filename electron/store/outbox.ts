@@ -36,6 +36,9 @@ export const dueSql = `${selectMessage.replace('JOIN', 'CROSS JOIN')} WHERE m.st
 export const nextDueSql = `SELECT min(m.not_before) AS at FROM messages m
   WHERE m.state = 'queued' AND ${waits} AND ${isHead}`
 
+/** The statement behind {@link OutboxStore.list}. */
+export const waitingSql = `${selectMessage.replace('JOIN', 'CROSS JOIN')} WHERE m.state = 'queued' ORDER BY m.seq LIMIT ?`
+
 export interface OutboxStoreNeeds {
   readonly db: Connection
   readonly threads: Threads
@@ -164,10 +167,7 @@ export function createOutboxStore(needs: OutboxStoreNeeds): OutboxStore {
         return message(id)
       }),
 
-    list: (limit) =>
-      db
-        .all<MessageRow>(`${selectMessage} WHERE m.state = 'queued' ORDER BY m.seq LIMIT ?`, limit)
-        .map(toMessage),
+    list: (limit) => db.all<MessageRow>(waitingSql, limit).map(toMessage),
 
     cancel: (id) =>
       db.transaction(() => {

@@ -7,6 +7,7 @@ import type { Reach } from '../../shared/model/reach.ts'
 import type { Settings, SettingsPatch } from '../../shared/model/settings.ts'
 import type { Setup } from '../../shared/model/setup.ts'
 import { ask } from './api.ts'
+import { createReturned, type Returned } from './returned.svelte.ts'
 import { createToasts, type Toasts } from './toasts.svelte.ts'
 
 /** The places of the rail, in its order. */
@@ -16,6 +17,8 @@ export type View = (typeof views)[number]
 export interface App {
   readonly api: PageApi
   readonly toasts: Toasts
+  /** Texts that were taken back before they went out. */
+  readonly returned: Returned
   /** `undefined` until the main process has answered. */
   readonly info: AppInfo | undefined
   readonly boot: Boot
@@ -137,6 +140,7 @@ export function createApp(api: PageApi): App {
   return {
     api,
     toasts: createToasts(),
+    returned: createReturned(),
     get info() {
       return info
     },

@@ -72,3 +72,14 @@ export const fullTime = (at: number): string =>
     hour: 'numeric',
     minute: '2-digit',
   })
+
+/** The moment to the second: `24 Nov, 14:05:09`, with the year when it is not this one. */
+export const exactTime = (at: number, now: number): string =>
+  format(at, {
+    day: 'numeric',
+    month: 'short',
+    ...(new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' as const }),
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+  })

@@ -48,6 +48,8 @@ function start(app: string, env: Readonly<Record<string, string>>): Promise<Elec
 
 /** Through the wizard, and with a first text to a conversation with an open composer. */
 async function setUp(page: Page, app: ElectronApplication, key: { apiId: string; apiToken: string }) {
+  // What is measured is the way to the wire, without the seconds in which a text can be taken back.
+  await page.evaluate(() => window.tern.settings.set({ undoSeconds: 0 }))
   await page.getByRole('button', { name: /^Connect Aircall/ }).click()
   await page.getByLabel('API ID').fill(key.apiId)
   await page.getByLabel('API token').fill(key.apiToken)

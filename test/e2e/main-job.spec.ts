@@ -4,7 +4,7 @@ import type { PageApi } from '../../shared/contract.ts'
 import { practiceCustomers, practiceNumbers } from '../../electron/practice/customers.ts'
 import { shownNotifications } from '../desktop/notifications.mjs'
 import { trayMenu } from '../desktop/tray.mjs'
-import { composeText, enterKey, expect, goTo, setUp, test } from '../support/fixtures.ts'
+import { composeText, enterKey, expect, goTo, setSettings, setUp, test } from '../support/fixtures.ts'
 
 const numberId = practiceNumbers[0]?.id ?? 0
 const customer = practiceCustomers.ordinary
@@ -21,6 +21,7 @@ function everyByte(dir: string): string {
 test('a key, a number, a text, its delivery and the reply', async ({ start, aircall, desktop }) => {
   const tern = await start()
   const page = await tern.main()
+  await setSettings(page, { undoSeconds: 0 })
   await enterKey(page, aircall.key)
   // What changes is said before anything is changed.
   await page.getByRole('radio', { name: /Front desk/ }).check()

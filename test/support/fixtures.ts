@@ -1,6 +1,8 @@
 /** What an end-to-end test of the whole app needs: a desktop, a tunnel server, an Aircall, a data folder, and Tern on them. */
 import { test as base, expect } from '@playwright/test'
 import type { Page } from 'playwright-core'
+import type { PageApi } from '../../shared/contract.ts'
+import type { SettingsPatch } from '../../shared/model/settings.ts'
 import { createPracticeAircall, type PracticeAircall } from '../../electron/practice/practice.ts'
 import { startDesktop, type Desktop } from '../desktop/desktop.mjs'
 import { startTunnelServer, type TunnelServer } from '../tunnel/tunnel-server.ts'
@@ -79,8 +81,18 @@ export async function enterKey(
   await page.getByRole('button', { name: 'Check key' }).click()
 }
 
-/** Goes through the whole wizard with the key of the Aircall. */
+/** Changes settings as the window does. */
+export async function setSettings(page: Page, patch: SettingsPatch): Promise<void> {
+  const answer = await page.evaluate(
+    (wished) => (window as unknown as { readonly tern: PageApi }).tern.settings.set(wished),
+    patch,
+  )
+  expect(answer.ok).toBe(true)
+}
+
+/** Goes through the whole wizard with the key of the Aircall. Texts then go out at once: a test about undo sets its own time. */
 export async function setUp(page: Page, aircall: PracticeAircall): Promise<void> {
+  await setSettings(page, { undoSeconds: 0 })
   await enterKey(page, aircall.key)
   await page.getByRole('radio', { name: /Front desk/ }).check()
   await page.getByRole('button', { name: 'Set up this number' }).click()

@@ -1,6 +1,6 @@
 /**
  * Plays the main job through the real window, in practice mode behind a real localtunnel server, on a throw-away desktop:
- * set up a number, send, see it delivered, get replies as notifications, answer them, restart. Run by `npm run tour`.
+ * set up a number, send, take back, see it delivered, get replies as notifications, answer them, restart. Run by `npm run tour`.
  */
 import type { Page } from 'playwright-core'
 import { practiceCustomers } from '../../electron/practice/customers.ts'
@@ -13,6 +13,7 @@ import {
 import { clickTrayMenu, saveTrayIcon, trayInfo, trayMenu } from '../desktop/tray.mjs'
 import { makeDataDir, startTern, type Tern } from '../support/tern.ts'
 import { startTunnelServer } from '../tunnel/tunnel-server.ts'
+import { deletes, getsNoAnswer, keepsQueue, takesBack, type Stage } from './nothing-lost.ts'
 import { createPictures } from './pictures.ts'
 import { createSteps, until } from './steps.ts'
 
@@ -68,6 +69,20 @@ async function compose(to: string, text: string, photo?: string): Promise<void> 
   await button('Send', small).click()
   await closed
   page = await tern.main()
+}
+
+const stage: Stage = {
+  step,
+  pictures,
+  page: () => page,
+  go,
+  send,
+  compose,
+  async crash() {
+    await tern.kill()
+    await start()
+    page = await tern.main()
+  },
 }
 
 await step('Tern starts on an empty data folder', async () => {
@@ -138,6 +153,8 @@ await step('a click on the notification opens the conversation', async () => {
   return 'read, and the unread mark is gone'
 })
 
+await takesBack(stage)
+
 await step('a text is sent, accepted and delivered', async () => {
   await send('Hello! We can come tomorrow at 9. Does that suit you?')
   await thread().getByText('Delivered').last().waitFor({ timeout: 15_000 })
@@ -203,6 +220,8 @@ await step('STOP is shown', async () => {
   return 'as it came'
 })
 
+await getsNoAnswer(stage)
+
 await step('the window closes and Tern stays in the tray', async () => {
   const closed = page.waitForEvent('close')
   await tern.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().forEach((one) => one.close()))
@@ -233,11 +252,15 @@ await step('Tern quits and starts again with everything there', async () => {
   await page.getByText(practiceCustomers.slow.reply.body).first().waitFor()
   await pictures.take(page, '11-after-restart')
   await go('Conversations')
-  await page.getByText(practiceCustomers.ordinary.name).first().click()
+  const list = page.getByRole('list', { name: 'Conversations' })
+  await list.getByText(practiceCustomers.ordinary.name).click()
   await inThread(practiceCustomers.ordinary.reply.body)
   await pictures.take(page, '12-conversations')
   return until('the tray menu', trayLines, (lines) => lines.includes('Replies reach this computer'), 30_000)
 })
+
+await keepsQueue(stage)
+await deletes(stage)
 
 await step('settings and health say how Tern is', async () => {
   await go('Settings')

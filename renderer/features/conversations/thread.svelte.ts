@@ -49,6 +49,9 @@ export function createThread(api: PageApi, conversationId: string): Thread {
       messages.put(message)
       if (!known && (newest === undefined || message.at >= newest.at)) latest = message
     }),
+    api.messages.removed((gone) => {
+      if (gone.conversationId === conversationId) gone.messageIds.forEach(messages.remove)
+    }),
     api.conversations.removed(({ conversationIds }) => {
       if (conversationIds.includes(conversationId)) error = { code: 'app.notFound', detail: {} }
     }),

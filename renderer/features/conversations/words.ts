@@ -54,6 +54,9 @@ export function stateMeaning(state: MessageState): string {
   }
 }
 
+export const noReportWords =
+  'No delivery report has come. It may have been sent all the same: some phone companies send none. Ask the person, or send it again if you accept that it may arrive twice.'
+
 export const undeliveredWords =
   'The phone company could not deliver it. The number may be switched off, a landline, or wrong.'
 

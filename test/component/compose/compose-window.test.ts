@@ -153,6 +153,18 @@ describe('Send', () => {
     ])
   })
 
+  test('warns before it while an answer would not arrive, and sends all the same', async () => {
+    const shown = await show('?to=+14155550132')
+    await userEvent.fill(message(shown), 'Hello')
+    await expect.element(send(shown)).not.toHaveAttribute('aria-describedby')
+    shown.emit.reach.changed({ ...shown.world.reach, state: 'lost' })
+    const words = 'Replies cannot reach this computer right now. An answer to this text would not arrive.'
+    await expect.element(shown.screen.getByText(words)).toBeVisible()
+    await expect.element(send(shown)).toHaveAccessibleDescription(words)
+    await userEvent.click(send(shown))
+    await expect.poll(() => sent(shown)).toHaveLength(1)
+  })
+
   test('keeps everything when it is refused', async () => {
     const shown = await show('?to=+14155550132', {
       handlers: {

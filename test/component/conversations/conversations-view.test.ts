@@ -202,6 +202,60 @@ describe('the list', () => {
   })
 })
 
+describe('deleting a conversation', () => {
+  const remove = async ({ screen }: Rendered) => {
+    await userEvent.click(screen.getByRole('button', { name: /Maria/ }))
+    await userEvent.click(screen.getByRole('button', { name: 'More about this conversation' }))
+    await userEvent.click(screen.getByRole('menuitem', { name: 'Delete conversation…' }))
+    await expect.element(page.getByRole('dialog')).toBeVisible()
+  }
+  const confirm = () => page.getByRole('dialog').getByRole('button', { name: 'Delete conversation' }).click()
+
+  test('says what it means; then the list goes on, with the focus in it', async () => {
+    const shown = await show()
+    await remove(shown)
+    for (const words of [
+      /for good, with all photos/,
+      /when the next backup is made/,
+      /Texts that wait in it are not sent/,
+    ])
+      await expect.element(page.getByRole('dialog').getByText(words)).toBeVisible()
+    await expectAccessible()
+    await confirm()
+    await expect.element(shown.screen.getByText('Pick a conversation')).toBeVisible()
+    expect(names()).not.toContain('Maria Gonzalez')
+    await expect.poll(focused).toContain('Maximiliana')
+    expect(shown.app.toasts.list.map(({ text }) => text)).toEqual([
+      'The conversation with Maria Gonzalez was deleted.',
+    ])
+  })
+
+  test('the only one: the search takes the focus', async () => {
+    const { conversations } = createFakeApi().world
+    const shown = await show({ world: { conversations: conversations.slice(0, 1) } })
+    await remove(shown)
+    await confirm()
+    await expect.element(shown.screen.getByText('No conversations yet')).toBeVisible()
+    await expect.element(shown.screen.getByLabelText('Search conversations')).toHaveFocus()
+  })
+
+  test('not while one of its texts is on its way', async () => {
+    const shown = await show({
+      handlers: {
+        conversations: {
+          remove: () => {
+            throw new TernError('text.onItsWay')
+          },
+        },
+      },
+    })
+    await remove(shown)
+    await confirm()
+    await expect.element(page.getByRole('dialog').getByText('This text has left already.')).toBeVisible()
+    expect(shown.app.conversationId).toBeDefined()
+  })
+})
+
 test.each(['light', 'dark'] as const)(
   'nothing that people could not use (%s)',
   async (theme) => {

@@ -75,6 +75,16 @@ describe('the list', () => {
     await expect.element(shown.screen.getByText('Not an answer')).not.toBeInTheDocument()
   })
 
+  test('what is deleted goes', async () => {
+    const shown = await show()
+    await expect.element(row(shown, /Maria Gonzalez/)).toBeVisible()
+    const message = shown.world.messages.find((one) => one.conversationId === maria && !one.read)
+    if (message === undefined) throw new Error('no message')
+    shown.emit.messages.removed({ conversationId: maria, messageIds: [message.id] })
+    await expect.element(row(shown, /Maria Gonzalez/)).not.toBeInTheDocument()
+    await expect.element(rows(shown).nth(1)).toBeVisible()
+  })
+
   test('reads on at its end', async () => {
     const messages = Array.from({ length: 300 }, (_, n) => inbound(n, { at: Date.now() - (300 - n) * 1000 }))
     await show({ world: { messages } })

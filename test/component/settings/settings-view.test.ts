@@ -166,6 +166,42 @@ describe('settings', () => {
   })
 })
 
+describe('sending', () => {
+  it('sets how long a text can be taken back', async () => {
+    const { world } = await renderInApp(SettingsView, {})
+    await expect.element(page.getByRole('radio', { name: '5 s', exact: true })).toBeChecked()
+    await page.getByRole('radio', { name: '20 s' }).click()
+    await expect.poll(() => world.settings.undoSeconds).toBe(20)
+    await page.getByRole('radio', { name: 'Off' }).click()
+    await expect.poll(() => world.settings.undoSeconds).toBe(0)
+    await expect.element(page.getByText('A text goes out as soon as you press Send.')).toBeVisible()
+  })
+
+  it('shows another time that was set elsewhere', async () => {
+    const settings = { ...sampleWorld().settings, undoSeconds: 7 }
+    await renderInApp(SettingsView, {}, { world: { settings } })
+    await expect.element(page.getByRole('radio', { name: '7 s' })).toBeChecked()
+  })
+
+  it('saves the limits, both at once', async () => {
+    const { world } = await renderInApp(SettingsView, {})
+    await expect.element(button('Save limits')).toBeDisabled()
+    await page.getByLabelText('Segments an hour').fill('500')
+    await button('Save limits').click()
+    await expect.poll(() => world.settings.limits).toEqual({ segmentsPerHour: 500, segmentsPerDay: 10_000 })
+    await expect.element(button('Save limits')).toBeDisabled()
+  })
+
+  it.each(['', '0', '-1', '1.5', '1e3', 'many', '1000001'])('does not take %j as a limit', async (typed) => {
+    const { calls } = await renderInApp(SettingsView, {})
+    const field = page.getByLabelText('Segments a day')
+    await field.fill(typed)
+    await button('Save limits').click()
+    await expect.element(field).toHaveAttribute('aria-invalid', 'true')
+    expect(names(calls)).not.toContain('settings.set')
+  })
+})
+
 describeAccessible(SettingsView, {}, [
   { name: 'live', until: () => expect.element(button('Forget key')).toBeVisible() },
   {

@@ -135,6 +135,7 @@ export function createHandlers(world: World, emit: Emit): Handlers {
           state: 'queued',
           verified: true,
           at,
+          ...(world.settings.undoSeconds === 0 ? {} : { heldUntil: at + world.settings.undoSeconds * 1000 }),
           read: true,
           done: false,
         }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, type Connection } from '../../../../electron/store/connection.ts'
 import { listSql } from '../../../../electron/store/conversations.ts'
 import { messagesSql } from '../../../../electron/store/messages.ts'
-import { dueSql, nextDueSql } from '../../../../electron/store/outbox.ts'
+import { dueSql, nextDueSql, waitingSql } from '../../../../electron/store/outbox.ts'
 import { newStore, storeKey, type TestFolder } from '../../../fixtures/store.ts'
 
 let db: Connection
@@ -37,6 +37,7 @@ const lists: readonly (readonly [name: string, sql: string, index: string])[] = 
   ['notifications, unread', messagesSql.notifications(true, false, false), 'messages_unread'],
   ['notifications, unread, a later page', messagesSql.notifications(true, false, true), 'messages_unread'],
   ['notifications, searching', messagesSql.notifications(false, true, true), 'messages_inbound'],
+  ['texts that wait', waitingSql, 'messages_queued'],
   ['notifications, unread, searching', messagesSql.notifications(true, true, true), 'messages_unread'],
 ]
 
