@@ -155,6 +155,7 @@ async function start(): Promise<void> {
           desktop.saveTheme(settings.theme)
         },
         hasTray: () => can.tray,
+        restart: host.restart,
       }),
   })
 
@@ -193,6 +194,7 @@ async function start(): Promise<void> {
     open?.reach.check().catch((thrown: unknown) => log.error('reach: check after sleep failed', thrown))
     open?.outbox.wake()
     open?.media.online()
+    open?.keeper.wake()
   })
   app.on('activate', () => windows.openMain())
   // Tern goes on in the tray: the listener lives here, not in a window.

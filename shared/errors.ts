@@ -46,6 +46,11 @@ export const errorCodes = [
   // Photos of inbound texts
   'media.unreadable',
   'media.notSaved',
+  // Backups of the store
+  'backup.noSpace',
+  'backup.unsound',
+  'backup.failed',
+  'restore.maybeSent',
   // Work off the main thread
   'work.stopped',
   // The way in for replies

@@ -1,5 +1,6 @@
 /** One line for each part that can fail, from what the parts themselves say. Words are the page's. */
 import type { ErrorValue } from '../../shared/errors.ts'
+import type { Keeping } from '../../shared/model/backup.ts'
 import type { HealthLine, HealthPart } from '../../shared/model/health.ts'
 import type { Reach } from '../../shared/model/reach.ts'
 import type { Setup } from '../../shared/model/setup.ts'
@@ -16,6 +17,7 @@ export interface HealthFacts {
   readonly outboxError: ErrorValue | undefined
   /** Why the store takes no callbacks. */
   readonly storeError: ErrorValue | undefined
+  readonly keeping: Keeping
   readonly messages: number
   readonly rawEvents: number
   /** Why the last notification was not shown. */
@@ -69,6 +71,7 @@ export function healthLines(facts: HealthFacts): HealthLine[] {
     proofLine(facts),
     outboxLine(facts),
     storeLine(facts),
+    backupsLine(facts.keeping),
     facts.notificationError !== undefined
       ? line('notifications', 'bad', {}, facts.notificationError)
       : line('notifications', facts.notificationsOn ? 'ok' : 'off'),
@@ -99,10 +102,19 @@ function proofLine({ reach, setup }: HealthFacts): HealthLine {
   }
 }
 
-function storeLine({ messages, rawEvents, storeError, reach }: HealthFacts): HealthLine {
-  const error = storeError ?? of(reach.error, 'store')
+function storeLine({ messages, rawEvents, storeError, reach, keeping }: HealthFacts): HealthLine {
+  const error = storeError ?? of(reach.error, 'store') ?? keeping.checkError
   const level = error !== undefined ? 'bad' : rawEvents > 0 ? 'warn' : 'ok'
-  return line('store', level, { messages, rawEvents }, error)
+  return line('store', level, { messages, rawEvents, checkedAt: keeping.checkedAt }, error)
+}
+
+function backupsLine({ backups, nextAt, error }: Keeping): HealthLine {
+  const usable = backups.filter(({ broken }) => !broken)
+  const broken = backups.length - usable.length
+  const facts = { at: usable[0]?.at, count: usable.length, broken, nextAt }
+  if (error !== undefined) return line('backups', usable.length === 0 ? 'bad' : 'warn', facts, error)
+  if (broken > 0) return line('backups', 'warn', facts)
+  return line('backups', usable.length === 0 ? 'off' : 'ok', facts)
 }
 
 function outboxLine({ waiting, outboxError }: HealthFacts): HealthLine {

@@ -12,6 +12,8 @@ export function createSessionHost(needs: {
   let boot: Boot = { state: 'starting' }
   let opening: Promise<Boot> | undefined
   let closed = false
+  /** The session that a restart ends, and what comes between. */
+  let ending: Promise<void> = Promise.resolve()
 
   function setBoot(next: Boot): Boot {
     boot = next
@@ -35,6 +37,23 @@ export function createSessionHost(needs: {
     }
   }
 
+  async function restartOnce(between: () => void | Promise<void>): Promise<Boot> {
+    const ended = session
+    session = undefined
+    setBoot({ state: 'starting' })
+    ending = (async () => {
+      await ended?.close()
+      await between()
+    })()
+    try {
+      await ending
+    } catch (thrown) {
+      await openOnce()
+      throw thrown
+    }
+    return openOnce()
+  }
+
   return {
     boot: () => boot,
     peek: () => session,
@@ -46,11 +65,20 @@ export function createSessionHost(needs: {
       opening ??= openOnce().finally(() => (opening = undefined))
       return opening
     },
+    async restart(between) {
+      if (closed) throw new TernError('app.notReady')
+      // Whatever is being opened comes first.
+      await opening
+      opening ??= restartOnce(between).finally(() => (opening = undefined))
+      await opening
+    },
     async close() {
       // Not waited for: the keychain may be asking for its password. Nothing is open before it has answered.
       closed = true
       const ended = session
       session = undefined
+      // How a restart went is for whoever asked for it.
+      await Promise.allSettled([ending])
       await ended?.close()
     },
   }

@@ -10,6 +10,9 @@ import type { Settings } from '../../shared/model/settings.ts'
 import { desktopWords } from '../../shared/words/desktop.ts'
 import { errorWords } from '../../shared/words/errors.ts'
 import { createAircall } from '../aircall/client.ts'
+import { createKeeper } from '../backups/keeper.ts'
+import { openKept } from '../backups/open-kept.ts'
+import { swapLocked } from '../backups/recover.ts'
 import { createListener } from '../callback/listener.ts'
 import type { Config } from '../config.ts'
 import { healthLines } from '../health/health.ts'
@@ -22,12 +25,10 @@ import { createLoopback } from '../reach/loopback.ts'
 import { createReach } from '../reach/service.ts'
 import { createAccount, type PracticeHost } from '../setup/account.ts'
 import { createSetup } from '../setup/setup.ts'
-import { ensureStoreKey, storeExists } from '../store/key.ts'
-import { openStore } from '../store/open.ts'
+import type { StoreAt } from '../work/check-store.ts'
 import type { Reception, Store } from '../store/store.ts'
 import type { TrayState } from '../desktop/tray-state.ts'
-import type { StoreAt } from '../work/check-store.ts'
-import { createWork } from '../work/work.ts'
+import { createWork, type Work } from '../work/work.ts'
 import { createAnnouncer } from './announce.ts'
 import { createNotificationNotes } from './notification-notes.ts'
 import { createInboundNotifier } from './notify-inbound.ts'
@@ -52,25 +53,25 @@ export interface SessionNeeds {
   readonly onTray: (state: TrayState) => void
   readonly onSettings: (settings: Settings) => void
   readonly hasTray: () => boolean
+  /** Ends this session, does `between`, and opens the next one. */
+  readonly restart: (between: () => void | Promise<void>) => Promise<void>
 }
 
-/** Rejects with `TernError` of the subjects `keychain` and `store`; then nothing stays open. */
+/** Rejects with `TernError` of the subjects `keychain`, `store` and `backup`; then nothing stays open. */
 export async function openSession(needs: SessionNeeds): Promise<Session> {
   const { clock, log, secrets } = needs
-  const path = join(needs.dataDir, 'tern.db')
-  const key = await ensureStoreKey(secrets, storeExists(path))
-  const store = openStore({ path, key, clock, log })
+  const work = createWork({ script: needs.workScript, log })
+  const { store, at } = await openKept({ path: join(needs.dataDir, 'tern.db'), secrets, work, clock, log })
   try {
-    return assemble(needs, store, { path, key })
+    return assemble(needs, store, at, work)
   } catch (thrown) {
     store.close()
     throw thrown
   }
 }
 
-function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
+function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): Session {
   const { clock, log, emit, secrets, http } = needs
-  const work = createWork({ script: needs.workScript, log })
   let notificationError: ErrorValue | undefined
   let storeError: ErrorValue | undefined
 
@@ -188,15 +189,30 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     log,
   })
 
+  const keeper = createKeeper({
+    store,
+    at,
+    work,
+    clock,
+    log,
+    onChange: emit.backups.changed,
+    onRecovery: (recovery) => tell('recovery', desktopWords.notification.recovered(recovery)),
+    replace: (aside) => needs.restart(() => swapLocked(at.path, aside)),
+  })
+
   /** The user has to know at once, with no window too: what waits in memory is gone when Tern ends. */
   function storeTrouble(error: ErrorValue | undefined): void {
     storeError = error
     if (error === undefined) return
     const { what, meaning, todo } = errorWords(error)
-    const onClick = (): void => needs.openPlace({ view: 'health' })
+    tell('store', { title: what, body: `${meaning} ${todo}` })
+    keeper.storeTrouble(error)
+  }
+
+  function tell(key: string, words: { readonly title: string; readonly body: string }): void {
     notifier
-      .show({ key: 'store', title: what, body: `${meaning} ${todo}`, onClick })
-      .catch((thrown: unknown) => log.error('session: trouble with the store was not shown', thrown))
+      .show({ key, ...words, onClick: () => needs.openPlace({ view: 'health' }) })
+      .catch((thrown: unknown) => log.error(`session: not shown (${key})`, thrown))
   }
 
   function received(reception: Reception): void {
@@ -231,6 +247,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
   for (const message of store.outbox.recover()) announce.message(message)
   needs.onSettings(settings.get())
   tray()
+  keeper.start()
   // The window need not wait for keychain and network.
   void setup
     .resume()
@@ -241,6 +258,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
   return {
     store,
     work,
+    keeper,
     outbox,
     media,
     reach,
@@ -263,6 +281,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
         waiting: store.outbox.waiting(),
         outboxError: outbox.trouble(),
         storeError,
+        keeping: keeper.state(),
         messages: store.messages.count(),
         rawEvents: store.events.count(),
         notificationError,
@@ -271,6 +290,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
       })
     },
     async close() {
+      keeper.stop()
       try {
         await Promise.all([outbox.stop(5_000), reach.stop(), media.stop(), work.close()])
         await account.close()

@@ -2,6 +2,7 @@
 import Database from 'libsql'
 import { TernError } from '../../shared/errors.ts'
 import { storeError } from './failure.ts'
+import { forgetFrames, noteClosed } from './released.ts'
 
 /** What a statement takes. No booleans: libsql ends the whole process on one. */
 export type Value = string | number | undefined
@@ -19,6 +20,7 @@ export interface Connection {
   readonly transaction: <T>(act: () => T) => T
   /** Runs `act`, which only reads, on the store as it is now, whatever others write meanwhile; it keeps nobody from writing. */
   readonly snapshot: <T>(act: () => T) => T
+  /** The file is let go a little later: `released.ts`. */
   readonly close: () => void
 }
 
@@ -34,6 +36,7 @@ export function connect(path: string, key: string): Connection {
     try {
       return act()
     } catch (thrown) {
+      forgetFrames(thrown)
       throw storeError(thrown, path)
     }
   }
@@ -78,6 +81,12 @@ export function connect(path: string, key: string): Connection {
     }
   }
 
+  const close = (): void => {
+    noteClosed(kept.values())
+    kept.clear()
+    db.close()
+  }
+
   try {
     attempt(() => prepare('PRAGMA journal_mode = WAL').get([]))
     attempt(() =>
@@ -86,7 +95,7 @@ export function connect(path: string, key: string): Connection {
       ),
     )
   } catch (thrown) {
-    db.close()
+    close()
     throw thrown
   }
 
@@ -101,9 +110,6 @@ export function connect(path: string, key: string): Connection {
       attempt(() => prepare(sql).all(bind(values)) as T[]),
     transaction: (act) => bracket('BEGIN IMMEDIATE', act),
     snapshot: (act) => bracket('BEGIN', act),
-    close: () => {
-      kept.clear()
-      db.close()
-    },
+    close,
   }
 }

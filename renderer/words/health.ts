@@ -17,6 +17,7 @@ export const healthNames: Readonly<Record<HealthPart, string>> = {
   proof: 'Test from outside',
   outbox: 'Texts going out',
   store: 'Your messages',
+  backups: 'Backups',
   notifications: 'Notifications',
   tray: 'Tray',
 }
@@ -87,9 +88,12 @@ export function healthSentence(line: HealthLine, now: number): string {
         messages === undefined
           ? 'Kept on this computer.'
           : `${count(messages, 'message', 'messages')} kept on this computer, encrypted.`,
+        checkedWords(when('checkedAt')),
         raw === 0 ? undefined : `${count(raw, 'callback', 'callbacks')} could not be read: see below.`,
       )
     }
+    case 'backups':
+      return backupsSentence(when('at'), number('count') ?? 0, number('broken') ?? 0)
     case 'notifications':
       if (line.level === 'bad') return 'The last notification was not shown.'
       return line.level === 'off' ? 'Switched off in Settings.' : 'New texts are shown on your screen.'
@@ -111,6 +115,17 @@ function keySentence(line: HealthLine, mode?: string, company?: string, hint?: s
 
 const sinceWords = (when: string | undefined): string | undefined =>
   when === undefined ? undefined : `Since: ${when}.`
+
+const checkedWords = (when: string | undefined): string | undefined =>
+  when === undefined ? undefined : `The file was sound when it was checked: ${when}.`
+
+function backupsSentence(last: string | undefined, kept: number, broken: number): string {
+  return sentence(
+    last === undefined ? 'There is no backup yet.' : `The last one: ${last}.`,
+    kept < 2 ? undefined : `${kept} are kept.`,
+    broken === 0 ? undefined : `${count(broken, 'cannot be opened', 'cannot be opened')}.`,
+  )
+}
 
 function outboxSentence(queued: number, unknown: number, failed: number): string {
   if (queued + unknown + failed === 0) return 'Nothing waits.'

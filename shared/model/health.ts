@@ -10,6 +10,7 @@ export const healthParts = [
   'proof',
   'outbox',
   'store',
+  'backups',
   'notifications',
   'tray',
 ] as const

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../shared/contract.ts'
 import type { Clock, Notifier } from '../../ports.ts'
 import { appHandlers, type AppNeeds } from './app.ts'
+import { backupHandlers } from './backups.ts'
 import { conversationHandlers } from './conversations.ts'
 import { messageHandlers } from './messages.ts'
 import { notificationHandlers } from './notifications.ts'
@@ -20,6 +21,7 @@ export function createHandlers(
     messages: messageHandlers(host, clock),
     photos: photoHandlers(host, needs.saveFile),
     notifications: notificationHandlers(host),
+    backups: backupHandlers(host),
     ...statusHandlers(host),
   }
 }

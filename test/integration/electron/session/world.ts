@@ -50,6 +50,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     notifications: { unreadChanged: () => undefined },
     reach: { changed: () => undefined },
     settings: { changed: () => undefined },
+    backups: { changed: () => undefined },
     health: { verifying: () => undefined },
   }
 
@@ -85,6 +86,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
         onTray: () => undefined,
         onSettings: () => undefined,
         hasTray: () => true,
+        restart: () => Promise.reject(new Error('nothing restarts here')),
       })
       // What is held is for tests of its own.
       session.settings.set({ undoSeconds: 0 })
