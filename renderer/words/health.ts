@@ -93,7 +93,11 @@ export function healthSentence(line: HealthLine, now: number): string {
       )
     }
     case 'backups':
-      return backupsSentence(when('at'), number('count') ?? 0, number('broken') ?? 0)
+      return sentence(
+        when('at') === undefined ? 'There is no backup yet.' : `The last one: ${when('at')}.`,
+        backupsSentence(number('count') ?? 0, number('broken') ?? 0),
+        when('nextAt') === undefined ? undefined : `The next one: ${when('nextAt')}.`,
+      )
     case 'notifications':
       if (line.level === 'bad') return 'The last notification was not shown.'
       return line.level === 'off' ? 'Switched off in Settings.' : 'New texts are shown on your screen.'
@@ -119,12 +123,12 @@ const sinceWords = (when: string | undefined): string | undefined =>
 const checkedWords = (when: string | undefined): string | undefined =>
   when === undefined ? undefined : `The file was sound when it was checked: ${when}.`
 
-function backupsSentence(last: string | undefined, kept: number, broken: number): string {
-  return sentence(
-    last === undefined ? 'There is no backup yet.' : `The last one: ${last}.`,
+function backupsSentence(kept: number, broken: number): string | undefined {
+  const parts = [
     kept < 2 ? undefined : `${kept} are kept.`,
-    broken === 0 ? undefined : `${count(broken, 'cannot be opened', 'cannot be opened')}.`,
-  )
+    broken === 0 ? undefined : `${broken.toLocaleString('en')} cannot be opened.`,
+  ].filter((part) => part !== undefined)
+  return parts.length === 0 ? undefined : parts.join(' ')
 }
 
 function outboxSentence(queued: number, unknown: number, failed: number): string {

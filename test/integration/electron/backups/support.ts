@@ -14,7 +14,7 @@ export const calm: JobContext = { report: () => undefined, isStopped: () => fals
 /** Runs jobs on this thread. */
 export const directWork: Work = {
   run: async (name, args) => {
-    const job = jobs[name] as (args: unknown, context: JobContext) => never
+    const job = jobs[name] as (args: unknown, context: JobContext) => unknown
     try {
       return (await job(args, calm)) as never
     } finally {
