@@ -124,6 +124,9 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
         if (!stopped) await readAgain()
       }
       await dropOld()
+      const unreadable = await work.run('scrubBackups', { ...at, now: clock.now() })
+      if (unreadable > 0)
+        log.warn('keeper: deletions did not reach backups that cannot be opened', { unreadable })
     })
 
   async function readAgain(): Promise<void> {
