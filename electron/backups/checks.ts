@@ -7,6 +7,8 @@ import type { KeeperNeeds } from './keeper.ts'
 const week = 7 * 24 * 3_600_000
 
 export interface Checks {
+  /** Whether the tables are whole, and only an index is not: then nothing is lost. */
+  readonly areTablesSound: () => Promise<boolean>
   /** False: the file is damaged. Rejects when it could not be checked. */
   readonly run: (extent: 'quick' | 'full') => Promise<boolean>
   readonly isFullDue: () => boolean
@@ -36,6 +38,7 @@ export function createChecks(needs: Pick<KeeperNeeds, 'store' | 'at' | 'work' | 
   }
 
   return {
+    areTablesSound: async () => (await problems('quick')).length === 0,
     async run(extent) {
       const found = await problems(extent)
       const now = clock.now()

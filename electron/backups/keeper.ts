@@ -42,12 +42,14 @@ export interface KeeperNeeds {
   readonly onRecovery: (recovery: Recovery) => void
   /** Ends this session, moves the store aside, puts the prepared one in its place, and opens that. */
   readonly replace: (aside: string) => Promise<void>
+  /** Ends this session, makes the store's indexes anew, and opens it again. */
+  readonly repair: () => Promise<void>
 }
 
 /** Milliseconds. */
 const settleMs = 3_000
 const lookAgainMs = 3_600_000
-const recoverAgainMs = 3_600_000
+const latelyMs = 3_600_000
 
 type Progress = Required<Pick<RunOptions, 'onProgress'>>
 
@@ -64,16 +66,21 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
 
   const nothingYet = (): boolean => store.conversations.list('', undefined, 1).items.length === 0
 
+  const isLately = (at: number): boolean => Math.abs(clock.now() - at) < latelyMs
+
   function nextAt(): number | undefined {
     if (backups.length === 0 && nothingYet()) return undefined
     const times = backups.filter(({ kind, broken }) => kind === 'regular' && !broken).map((one) => one.at)
     return Math.max(nextBackupAt(times, clock.now()), retryAt)
   }
 
+  let lastState: Keeping = { backups: [] }
   function state(): Keeping {
+    // The store is closed by then.
+    if (stopped) return lastState
     const next = nextAt()
     const recovery = readRecovery(store.settings)
-    return {
+    lastState = {
       backups: [...backups],
       ...checks.state(),
       ...(next === undefined ? {} : { nextAt: next }),
@@ -81,6 +88,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
       ...(busy === undefined ? {} : { busy }),
       ...(recovery === undefined ? {} : { recovery }),
     }
+    return lastState
   }
 
   function changed(): Keeping {
@@ -146,9 +154,15 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
 
   async function check(extent: 'quick' | 'full'): Promise<void> {
     if (await inTurn('check', () => checks.run(extent))) return
+    if (!isLately(Number(store.settings.getValue(repairedName) ?? 0)))
+      if (await inTurn('check', checks.areTablesSound)) {
+        // A backup would lack the last texts for nothing, and may have the same index.
+        store.settings.setValue(repairedName, String(clock.now()))
+        return needs.repair()
+      }
     // A disk that damages one store after the other must not use up every backup.
     const before = readRecovery(store.settings)
-    if (before !== undefined && Math.abs(clock.now() - before.at) < recoverAgainMs) return
+    if (before !== undefined && isLately(before.at)) return
     await inTurn('restore', async (progress) => {
       // With no sound backup the damaged store is better than none.
       if ((await prepareNewest(needs, progress)) === undefined) return
@@ -162,7 +176,8 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
       await check('quick')
       await inTurn('check', readAgain)
     }
-    if (checks.isFullDue()) await check('full')
+    if (!stopped && checks.isFullDue()) await check('full')
+    if (stopped) return
     const next = nextAt()
     if (next !== undefined && next <= clock.now()) await backUp()
   }
@@ -220,5 +235,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
   }
 }
 
+/** When the indexes were made anew. */
+const repairedName = 'repairedAt'
 /** Which recovery the user was told of by a notification. */
 const toldName = 'recoveryTold'

@@ -7,7 +7,7 @@ import type { Clock, Log } from '../ports.ts'
 import { takeLock } from '../store/lock.ts'
 import { released } from '../store/released.ts'
 import type { StoreAt } from '../work/check-store.ts'
-import type { RunOptions, Work } from '../work/work.ts'
+import { createWork, type RunOptions, type Work } from '../work/work.ts'
 import { backupName, damagedFolder, listBackups, sizeOf } from './places.ts'
 import { finishSwap, swapIn, swapPending } from './swap.ts'
 
@@ -70,6 +70,17 @@ export async function swapLocked(path: string, aside: string): Promise<void> {
     swapIn(path, aside)
   } finally {
     lock.release()
+  }
+}
+
+/** Makes the indexes of a store anew that nobody uses. */
+export async function repairStore(script: string, at: StoreAt, log: Log): Promise<void> {
+  const work = createWork({ script, log })
+  try {
+    const left = await work.run('repairIndexes', at)
+    log.warn('recovery: the indexes were made anew', { left: left.length })
+  } finally {
+    await work.close()
   }
 }
 

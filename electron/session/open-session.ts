@@ -12,7 +12,7 @@ import { errorWords } from '../../shared/words/errors.ts'
 import { createAircall } from '../aircall/client.ts'
 import { createKeeper } from '../backups/keeper.ts'
 import { openKept } from '../backups/open-kept.ts'
-import { swapLocked } from '../backups/recover.ts'
+import { repairStore, swapLocked } from '../backups/recover.ts'
 import { createListener } from '../callback/listener.ts'
 import type { Config } from '../config.ts'
 import { healthLines } from '../health/health.ts'
@@ -198,6 +198,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): S
     onChange: emit.backups.changed,
     onRecovery: (recovery) => tell('recovery', desktopWords.notification.recovered(recovery)),
     replace: (aside) => needs.restart(() => swapLocked(at.path, aside)),
+    repair: () => needs.restart(() => repairStore(needs.workScript, at, log)),
   })
 
   /** The user has to know at once, with no window too: what waits in memory is gone when Tern ends. */

@@ -32,7 +32,10 @@ export const busyTimeout = 2_000
  * @param key 64 hexadecimal digits
  */
 export function connect(path: string, key: string): Connection {
+  let closed = false
   const attempt = <T>(act: () => T): T => {
+    // libsql ends the whole process when it is asked something after its end.
+    if (closed) throw new TernError('app.notReady')
     try {
       return act()
     } catch (thrown) {
@@ -73,7 +76,7 @@ export function connect(path: string, key: string): Connection {
   }
   const rollBack = (reason: unknown): void => {
     // SQLite has already rolled back by itself after some failures, a full disk among them.
-    if (!db.inTransaction) return
+    if (closed || !db.inTransaction) return
     try {
       db.exec('ROLLBACK')
     } catch (thrown) {
@@ -82,6 +85,7 @@ export function connect(path: string, key: string): Connection {
   }
 
   const close = (): void => {
+    closed = true
     noteClosed(kept.values())
     kept.clear()
     db.close()

@@ -5,6 +5,7 @@
 import { makeBackup } from '../backups/make-backup.ts'
 import { prepareRestore } from '../backups/prepare-restore.ts'
 import { readBackups, removeBackups } from '../backups/read-backups.ts'
+import { repairIndexes } from '../backups/repair-indexes.ts'
 import { scrubBackups } from '../backups/scrub-backups.ts'
 import { verifyLedger } from '../store/verify-ledger.ts'
 import { checkStore } from './check-store.ts'
@@ -26,6 +27,7 @@ export const jobs = {
   prepareRestore,
   readBackups,
   removeBackups,
+  repairIndexes,
   scrubBackups,
   verifyLedger,
 }

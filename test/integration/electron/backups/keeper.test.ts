@@ -24,10 +24,11 @@ let clock: FakeClock
 let told: Keeping[]
 let recoveries: Recovery[]
 let replaced: string[]
+let repaired: number
 /** Names of the jobs that were run, in order. */
 let ran: string[]
 /** What a job does instead of its work. */
-let instead: Record<string, () => unknown>
+let instead: Record<string, (args: { readonly extent?: string }) => unknown>
 let keeper: Keeper
 
 beforeEach(() => {
@@ -36,6 +37,7 @@ beforeEach(() => {
   told = []
   recoveries = []
   replaced = []
+  repaired = 0
   ran = []
   instead = {}
 })
@@ -50,10 +52,11 @@ const receive = (): void => void store.messages.receive(arrival(text('1', 'a tex
 function open(): Keeper {
   const work: Work = {
     ...directWork,
-    async run(name, args, options) {
+    run(name, args, options) {
       ran.push(name)
       const other = instead[name]
-      return other === undefined ? directWork.run(name, args, options) : ((await other()) as never)
+      if (other === undefined) return directWork.run(name, args, options)
+      return new Promise((resolve) => resolve(other(args as { readonly extent?: string }) as never))
     },
   }
   keeper = createKeeper({
@@ -65,6 +68,7 @@ function open(): Keeper {
     onChange: (keeping) => told.push(keeping),
     onRecovery: (recovery) => recoveries.push(recovery),
     replace: (aside) => Promise.resolve(void replaced.push(aside)),
+    repair: () => Promise.resolve(void (repaired += 1)),
   })
   return keeper
 }
@@ -199,6 +203,17 @@ describe('damage', () => {
     instead = { checkStore: () => ['row 7 missing'] }
     await open().checkFile()
     expect(replaced).toEqual([])
+  })
+
+  it('of an index alone is put right with nothing lost; where that does not help, a backup is opened', async () => {
+    receive()
+    await backUp(folder.path)
+    open()
+    instead = { checkStore: ({ extent }) => (extent === 'quick' ? [] : ['row 7 missing from index']) }
+    await keeper.checkFile()
+    expect([repaired, replaced.length]).toEqual([1, 0])
+    await keeper.checkFile()
+    expect([repaired, replaced.length]).toEqual([1, 1])
   })
 
   it('that the store itself tells of is looked into', async () => {
