@@ -1,132 +1,132 @@
 /**
  * `npm run chaos`: kills the built app again and again, at every boundary and at random, and checks each time that
- * nothing is lost, nothing is sent twice and no state is a lie.
+ * nothing is lost, nothing is sent twice and no state is a lie. See docs/reliability.md.
  *
  *   npm run chaos -- [--runs 200] [--seed SEED] [--lanes 2]
- *   npm run chaos -- --seed SEED --story 7     plays one story again and shows all that happened in it
+ *   npm run chaos -- --seed SEED --story 7 [--sabotage BUG]    plays one story again and shows all that happened
  */
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { root } from './lib/paths.mjs'
-import { node } from './lib/run.mjs'
-import { main, say } from './lib/say.mjs'
+import { buildScripts, runLane } from './lib/chaos-lanes.mjs'
+import { main, say, Sorry } from './lib/say.mjs'
 import { setup } from './setup.mjs'
 
-/** How many kills make a story: as `livesInStory` of test/chaos/plan.ts says. */
+/** @typedef {import('./lib/chaos-lanes.mjs').Life} Life */
+/** @typedef {import('./lib/chaos-lanes.mjs').Story} Story */
+/** @typedef {import('./lib/suites.mjs').Outcome} Outcome */
+
+/** As `livesInStory` and `boundaryNames` of test/chaos say; a lane that says otherwise is found out. */
 const killsInStory = 10
+/** With fewer runs, chance may leave a boundary out. */
+const runsForAll = 200
 
-/** @typedef {{ story: number, boundary: string, reached: boolean, faults: string[], ms: number, trace: string[] }} Life */
-/** @typedef {{ runs: number, seed: string, lanes: number, story?: number, sabotage?: string }} Options */
-
-/**
- * A bundled module still finds the files beside its source.
- * @type {import('vite').Plugin}
- */
-const keepFolders = {
-  name: 'keep-folders',
-  transform: (code, id) =>
-    code.includes('import.meta.dirname')
-      ? code.replaceAll('import.meta.dirname', JSON.stringify(dirname(id)))
-      : undefined,
-}
-
-/** Builds what runs a lane, and what is loaded into Tern; answers where they are. */
-async function buildScripts() {
-  const { build } = await import('vite')
-  const dir = join(root, 'out/chaos')
-  await rm(dir, { recursive: true, force: true })
-  for (const [name, format, end] of /** @type {const} */ ([
-    ['lane', 'es', 'mjs'],
-    ['hook', 'cjs', 'cjs'],
-  ]))
-    await build({
-      root,
-      configFile: false,
-      logLevel: 'error',
-      plugins: [keepFolders],
-      build: {
-        ssr: join(root, `test/chaos/${name}.ts`),
-        target: 'node20',
-        outDir: dir,
-        emptyOutDir: false,
-        rollupOptions: { output: { format, entryFileNames: `[name].${end}` } },
-      },
-    })
-  return { lane: join(dir, 'lane.mjs'), hook: join(dir, 'hook.cjs') }
-}
+/** Bugs that are put in, one story each: the checks have to find them, or they would find nothing. */
+const sabotages = ['answerFirst', 'forget', 'twice', 'resend']
 
 /**
- * Plays stories in a desktop of their own.
- * @param {{ lane: string, hook: string }} scripts
- * @param {{ seed: string, stories: number[], sabotage?: string }} what
- * @param {(life: Life) => void} onLife
+ * @param {{ seed: string, lanes: number, stories: readonly Story[], onLife?: (life: Life) => void }} options
+ * @returns {Promise<Life[]>}
  */
-async function runLane({ lane, hook }, what, onLife) {
-  const { startDesktop } = await import('../test/desktop/desktop.mjs')
-  const desktop = await startDesktop({ windowManager: false })
-  try {
-    const [program = '', ...args] = node('--enable-source-maps', lane, JSON.stringify({ ...what, hook }))
-    const child = spawn(program, args, { env: { ...desktop.env }, stdio: ['ignore', 'pipe', 'inherit'] })
-    for await (const line of createInterface({ input: child.stdout })) onLife(JSON.parse(line))
-    const code = child.exitCode ?? (await once(child, 'exit'))[0]
-    if (code !== 0) throw new Error(`a lane ended with ${code}`)
-  } finally {
-    await desktop.stop()
-  }
-}
-
-/** @param {Options} options @param {(life: Life) => void} onLife */
-async function play({ runs, seed, lanes, story, sabotage }, onLife) {
+async function play({ seed, lanes, stories, onLife }) {
   const scripts = await buildScripts()
-  const stories =
-    story === undefined ? Array.from({ length: Math.ceil(runs / killsInStory) }, (_, index) => index) : [story]
-  await Promise.all(
-    Array.from({ length: Math.min(lanes, stories.length) }, (_, lane) => {
-      const mine = stories.filter((_story, index) => index % lanes === lane)
-      return runLane(scripts, { seed, stories: mine, ...(sabotage === undefined ? {} : { sabotage }) }, onLife)
-    }),
-  )
-}
-
-/**
- * @param {Options} options
- * @returns {Promise<import('./lib/suites.mjs').Outcome>} a kill that broke nothing has passed
- */
-export async function chaos(options) {
   /** @type {Life[]} */
   const lives = []
-  const began = performance.now()
-  await play(options, (life) => {
+  const hear = (/** @type {Life} */ life) => {
     lives.push(life)
-    if (options.story !== undefined) say(`${life.boundary} ${life.reached} ${Math.round(life.ms)} ms ${JSON.stringify(life.faults)}\n  ${life.trace.join(' ')}`)
-  })
-  /** @type {Map<string, Life[]>} */
-  const by = new Map()
-  for (const life of lives) by.set(life.boundary, [...(by.get(life.boundary) ?? []), life])
-  for (const [name, all] of [...by].sort()) {
-    const reached = all.filter((life) => life.reached).length
-    const found = all.filter((life) => life.faults.length > 0).length
-    const ms = all.map((life) => life.ms).sort((a, b) => a - b)
-    say(`  ${name.padEnd(26)} ${String(all.length).padStart(4)} ${String(reached).padStart(4)} ${found}  ${Math.round(ms[ms.length >> 1] ?? 0)} ms`)
+    onLife?.(life)
   }
-  for (const { story, boundary, faults } of lives)
-    for (const fault of faults) say(`  ${boundary}: ${fault}   (--seed ${options.seed} --story ${story})`)
-  say(`  ${lives.length} lives, ${Math.round((performance.now() - began) / 1000)} s, seed ${options.seed}`)
-  const failed = lives.filter(({ faults }) => faults.length > 0).length
-  return { passed: lives.length - failed, failed, skipped: 0 }
+  const count = Math.min(lanes, stories.length)
+  const share = (/** @type {number} */ lane) => stories.filter((_story, index) => index % count === lane)
+  await Promise.all(
+    Array.from({ length: count }, (_, lane) => runLane(scripts, { seed, stories: share(lane) }, hear)),
+  )
+  return lives
+}
+
+/**
+ * What there is to read: for each boundary how often Tern was killed there, and each fault with what plays it again.
+ * @param {readonly Life[]} lives
+ * @param {string} seed
+ */
+function report(lives, seed) {
+  const names = [...new Set(lives.map(({ boundary }) => boundary))].sort()
+  const lines = names.map((name) => {
+    const all = lives.filter(({ boundary }) => boundary === name)
+    const there = all.filter(({ reached }) => reached).length
+    const broken = all.filter(({ faults }) => faults.length > 0).length
+    const elsewhere = there < all.length ? `, ${all.length - there} elsewhere` : ''
+    return `  ${name.padEnd(24)} ${String(there).padStart(5)} killed${elsewhere}, ${broken} broken`
+  })
+  const faults = lives.flatMap(({ story, boundary, faults: found }) =>
+    found.map(
+      (fault) => `  ${boundary}: ${fault}\n    again: npm run chaos -- --seed ${seed} --story ${story}`,
+    ),
+  )
+  return [...lines, ...faults].join('\n')
+}
+
+/** Boundaries at which Tern was never killed: the harness has lost sight of them. @param {readonly Life[]} lives */
+function missed(lives) {
+  const reached = new Set(lives.filter((life) => life.reached).map(({ boundary }) => boundary))
+  return [...new Set(lives.map(({ boundary }) => boundary))].filter((name) => !reached.has(name))
+}
+
+/**
+ * A kill after which nothing was broken has passed, and so has a bug that was found.
+ * @param {{ runs: number, seed?: string, lanes?: number }} options
+ * @returns {Promise<Outcome>}
+ */
+export async function chaos({ runs, seed = randomBytes(4).toString('hex'), lanes = 2 }) {
+  const began = performance.now()
+  /** @type {Story[]} */
+  const honest = Array.from({ length: Math.ceil(runs / killsInStory) }, (_, number) => ({ number }))
+  const spoiled = sabotages.map((sabotage, number) => ({ number, sabotage }))
+  const all = await play({ seed, lanes, stories: [...honest, ...spoiled] })
+
+  const lives = all.filter(({ sabotage }) => sabotage === undefined)
+  const found = sabotages.filter((bug) => all.some((one) => one.sabotage === bug && one.faults.length > 0))
+  const broken = lives.filter(({ faults }) => faults.length > 0).length
+  const never = runs >= runsForAll ? missed(lives) : []
+  const kills = lives.filter(({ boundary }) => boundary !== 'rest').length
+  const seconds = Math.round((performance.now() - began) / 1000)
+  const text = [
+    report(lives, seed),
+    ...never.map((name) => `  ${name}: never killed there`),
+    ...sabotages
+      .filter((bug) => !found.includes(bug))
+      .map((bug) => `  the bug "${bug}" was put in and not found`),
+    `  ${kills} kills, ${broken} broken; ${found.length} of ${sabotages.length} bugs put in were found; ${seconds} s; seed ${seed}`,
+  ].join('\n')
+  const failed = broken + never.length + (sabotages.length - found.length)
+  return { passed: lives.length - broken + found.length, failed, skipped: 0, text }
+}
+
+/** @param {string} seed @param {Story} story */
+async function playAgain(seed, story) {
+  const lives = await play({
+    seed,
+    lanes: 1,
+    stories: [story],
+    onLife: ({ boundary, reached, ms, faults, trace }) => {
+      say(`${boundary}${reached ? '' : ' (not reached)'}, ${Math.round(ms)} ms`)
+      for (const line of [...trace, ...faults.map((fault) => `! ${fault}`)]) say(`    ${line}`)
+    },
+  })
+  if (lives.some(({ faults }) => faults.length > 0)) process.exitCode = 1
+}
+
+/** @param {string} name @param {string} text */
+function wholeNumber(name, text) {
+  if (!/^\d{1,6}$/.test(text)) throw new Sorry(`--${name} takes a whole number.`)
+  return Number(text)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
   await main(async () => {
     const { values } = parseArgs({
       options: {
-        runs: { type: 'string', default: '200' },
+        runs: { type: 'string', default: String(runsForAll) },
         seed: { type: 'string', default: randomBytes(4).toString('hex') },
         lanes: { type: 'string', default: '2' },
         story: { type: 'string' },
@@ -134,12 +134,13 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
       },
     })
     await setup({ extent: 'desktop' })
-    const { failed } = await chaos({
-      runs: Number(values.runs),
-      seed: values.seed,
-      lanes: Number(values.lanes),
-      ...(values.story === undefined ? {} : { story: Number(values.story) }),
-      ...(values.sabotage === undefined ? {} : { sabotage: values.sabotage }),
-    })
+    const { seed, sabotage } = values
+    if (values.story !== undefined) {
+      const number = wholeNumber('story', values.story)
+      return playAgain(seed, sabotage === undefined ? { number } : { number, sabotage })
+    }
+    const runs = wholeNumber('runs', values.runs)
+    const { passed, failed, text } = await chaos({ runs, seed, lanes: wholeNumber('lanes', values.lanes) })
+    say(`${text}\n${passed} passed, ${failed} failed`)
     if (failed > 0) process.exitCode = 1
   })

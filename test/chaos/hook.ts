@@ -107,7 +107,7 @@ function watchCallbacks(): void {
     pass('callback:came')
     if (orders.sabotage === 'answerFirst') {
       response.end('ok')
-      setTimeout(() => emit.call(this, event, ...args), 100)
+      setTimeout(() => emit.call(this, event, ...args), 300)
       return true
     }
     const end = response.end.bind(response) as (...words: unknown[]) => ServerResponse

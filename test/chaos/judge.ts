@@ -67,7 +67,8 @@ function judgeText(witness: Witness, view: TextView, atRest: boolean): string[] 
   const faults: string[] = []
 
   if (left.length > 1 + own.again) faults.push(`twice: sent ${left.length} times (${view.id})`)
-  if (view.body !== own.body || view.peer !== own.to) faults.push(`changed: not as it was written (${view.id})`)
+  if (view.body !== own.body || view.peer !== own.to)
+    faults.push(`changed: not as it was written (${view.id})`)
 
   if (view.state === 'queued' && left.length > own.again) faults.push(lie('it has left'))
   if (taken.includes(view.state) && took === 0 && !own.marked) faults.push(lie('Aircall never took it'))

@@ -2,7 +2,7 @@
  * Plays stories one after the other, in the desktop that it was started in, and says of each life, in a line of JSON,
  * what was found.
  *
- *   lane.mjs {"seed": "…", "stories": [0, 2, 4], "hook": "…"}
+ *   lane.mjs {"seed": "…", "stories": [{"number": 0}], "hook": "…"}
  */
 import * as v from 'valibot'
 import { startTunnelServer } from '../tunnel/tunnel-server.ts'
@@ -11,23 +11,23 @@ import { playStory } from './story.ts'
 
 const Needs = v.object({
   seed: v.string(),
-  /** Their numbers. */
-  stories: v.array(v.number()),
+  /** Which stories, and which with a bug put in. */
+  stories: v.array(v.object({ number: v.number(), sabotage: v.optional(v.picklist(sabotages)) })),
+  /** The built script of `hook.ts`. */
   hook: v.string(),
-  sabotage: v.optional(v.picklist(sabotages)),
 })
 
-const { seed, stories, hook, sabotage } = v.parse(Needs, JSON.parse(process.argv[2] ?? 'null'))
+const { seed, stories, hook } = v.parse(Needs, JSON.parse(process.argv[2] ?? 'null'))
 const tunnel = await startTunnelServer()
 try {
-  for (const index of stories) {
+  for (const { number, ...bug } of stories) {
     await playStory({
       seed,
-      index,
+      index: number,
       hook,
       tunnelHost: tunnel.host,
-      ...(sabotage === undefined ? {} : { sabotage }),
-      onLife: (report) => process.stdout.write(`${JSON.stringify({ story: index, ...report })}\n`),
+      ...(bug.sabotage === undefined ? {} : { sabotage: bug.sabotage }),
+      onLife: (report) => process.stdout.write(`${JSON.stringify({ story: number, ...bug, ...report })}\n`),
     })
   }
 } finally {

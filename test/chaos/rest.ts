@@ -41,7 +41,9 @@ export async function rest(
   const waiting = (before?.texts ?? []).filter(({ state }) => state === 'queued')
   const isDone = (): boolean =>
     aircall.configured(ourNumber.id)?.callbackUrl !== addressBefore &&
-    waiting.every(({ body }) => witness.posts.some((post) => post.body === body && post.answer === 'accepted'))
+    waiting.every(({ body }) =>
+      witness.posts.some((post) => post.body === body && post.answer === 'accepted'),
+    )
   const traffic = (): string =>
     `${witness.deliveries.length} ${witness.deliveries.filter(({ answer }) => answer !== undefined).length} ${aircall.requests.length}`
 
