@@ -29,7 +29,7 @@ function judgeInbound({ deliveries }: Witness, { inbound, events }: StoreView): 
   const faults: string[] = []
   const acknowledged = deliveries.filter(({ answer }) => answer === 200)
   for (const delivery of acknowledged) {
-    if (!events.includes(delivery.providerId))
+    if (!events.some(({ providerId }) => providerId === delivery.providerId))
       faults.push(`lost: a callback that got 200 is not kept (${delivery.event} ${delivery.providerId})`)
     if (!isText(delivery)) continue
     const there = inbound.filter(({ providerId }) => providerId === delivery.providerId)

@@ -23,8 +23,8 @@ export interface StoreView {
   /** Outbound, in the order of storing. */
   readonly texts: readonly TextView[]
   readonly inbound: readonly { readonly providerId: string; readonly peer: string; readonly body: string }[]
-  /** Provider ids of the raw callbacks. */
-  readonly events: readonly string[]
+  /** The raw callbacks; `reason`: why no more came of one. */
+  readonly events: readonly { readonly providerId: string; readonly reason: string | null }[]
 }
 
 interface TextRow {
@@ -66,8 +66,8 @@ function read(db: Connection): StoreView {
   const inbound = db.all<InboundRow>(
     `SELECT m.provider_id, c.peer, m.body ${joined} WHERE m.direction = 'inbound' ORDER BY m.seq`,
   )
-  const events = db.all<{ provider_id: string }>(
-    'SELECT provider_id FROM raw_events WHERE provider_id IS NOT NULL',
+  const events = db.all<{ provider_id: string; reason: string | null }>(
+    'SELECT provider_id, reason FROM raw_events WHERE provider_id IS NOT NULL',
   )
   return {
     damage: damageOf(db),
@@ -84,7 +84,7 @@ function read(db: Connection): StoreView {
       peer,
       body: fromStored(body),
     })),
-    events: events.map((row) => fromStored(row.provider_id)),
+    events: events.map(({ provider_id: id, reason }) => ({ providerId: fromStored(id), reason })),
   }
 }
 

@@ -50,6 +50,10 @@ export async function playStory(needs: StoryNeeds): Promise<void> {
     if (key === undefined) return []
     view = viewStore(path, key)
     const faults = judge(witness, view, { atRest })
+    if (faults.length > 0)
+      console.error(
+        JSON.stringify({ view, deliveries: witness.deliveries, posts: witness.posts }, undefined, 1),
+      )
     for (const { id, claimed } of view.texts) {
       const text = witness.texts.get(id)
       if (claimed && text !== undefined) text.wasClaimed = true
