@@ -1,0 +1,82 @@
+/** The stores that earlier versions left behind: test/fixtures/stores, made by each version once and never again. */
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { connect } from '../../../../electron/store/connection.ts'
+import { migrateDown, migrations, versionOf } from '../../../../electron/store/migrations.ts'
+import { show } from '../../../fixtures/stores/show.ts'
+import { arrival, customer, draft, openAt, storeKey, testFolder, text } from '../../../fixtures/store.ts'
+import type { TestFolder } from '../../../fixtures/store.ts'
+
+const kept = resolve(import.meta.dirname, '../../../fixtures/stores')
+const versions = readdirSync(kept)
+  .flatMap((name) => /^v(\d+)\.db$/.exec(name)?.[1] ?? [])
+  .map(Number)
+  .sort((a, b) => a - b)
+const newest = migrations.at(-1)?.version ?? 0
+
+let folder: TestFolder
+beforeEach(() => {
+  folder = testFolder()
+})
+afterEach(() => {
+  folder.remove()
+})
+
+const shown = () => {
+  const store = openAt(folder.path)
+  try {
+    return show(store)
+  } finally {
+    store.close()
+  }
+}
+const down = (to: number): void => {
+  const db = connect(folder.path, storeKey)
+  try {
+    migrateDown(db, migrations, to)
+    expect(versionOf(db)).toBe(to)
+  } finally {
+    db.close()
+  }
+}
+
+it('there is one of every version', () => {
+  expect(versions).toEqual(migrations.map(({ version }) => version))
+})
+
+describe.each(versions)('the store of version %i', (version) => {
+  const noted = JSON.parse(readFileSync(join(kept, `v${version}.json`), 'utf8')) as ReturnType<typeof show>
+
+  beforeEach(() => {
+    copyFileSync(join(kept, `v${version}.db`), folder.path)
+  })
+
+  it('shows what it showed then', () => {
+    expect(noted.messages.length).toBeGreaterThan(150)
+    expect(shown()).toMatchObject(noted)
+    const db = connect(folder.path, storeKey)
+    expect(versionOf(db)).toBe(newest)
+    expect(db.all('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
+    db.close()
+  })
+
+  it('shows it still when it went up, down to its own version, and up again', () => {
+    const before = shown()
+    for (let to = newest - 1; to >= version; to -= 1) {
+      down(to)
+      expect(shown()).toEqual(before)
+    }
+  })
+
+  it('takes texts and replies as a new one does', () => {
+    const store = openAt(folder.path)
+    const { message } = store.outbox.queue(draft('One more'), Date.now())
+    expect(message.state).toBe('queued')
+    const reception = store.messages.receive(arrival(text('one-more', 'And a reply 👍')))
+    expect(reception).toMatchObject({ kind: 'message', fresh: true, message: { peer: customer } })
+    // Aircall says again what the version before knew already.
+    expect(store.messages.receive(arrival(text('in-0', 'once more')))).toMatchObject({ fresh: false })
+    store.close()
+  })
+})
