@@ -20,6 +20,8 @@ export type Stimulus =
   /** The user decides on a text whose end is not known, or that failed. */
   | 'again'
   | 'mark'
+  /** The user takes back what waits. */
+  | 'cancel'
   /** The life before ended with a text on its way. */
   | 'crash'
   /** Customers text. */
@@ -61,6 +63,7 @@ const outbound: readonly Boundary[] = [
   ...both('settle-later', 'texts', 'later'),
   ...both('again', 'again', 'unclear'),
   ...both('mark', 'mark', 'unclear'),
+  ...both('cancel', 'cancel', 'later'),
   ...both('receive-status', 'status'),
 ]
 
@@ -72,6 +75,7 @@ const inbound: readonly Boundary[] = [
   ...both('callback-answer', 'inbound'),
   outside('callback:acknowledged', 'inbound'),
   ...both('notify', 'inbound'),
+  ...both('notified', 'inbound'),
 ]
 
 const random: Boundary = { name: 'random', where: 'random', by: 'texts' }

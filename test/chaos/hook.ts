@@ -156,11 +156,14 @@ function watchSending(made: Electron.Session): Electron.Session {
 const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 
 function asked(act: Act): { readonly id: string; readonly script: string } {
-  const call = { send: 'send', again: 'sendAgain', mark: 'markAsSent' }[act.kind]
+  const call = { send: 'send', again: 'sendAgain', mark: 'markAsSent', cancel: 'cancel' }[act.kind]
   const argument = act.kind === 'send' ? act.draft : { messageId: act.messageId }
   const id = act.kind === 'send' ? act.draft.id : act.messageId
   return { id, script: `window.tern.messages.${call}(${JSON.stringify(argument)})` }
 }
+
+/** Nothing was done: the store is not open yet, or the text to decide on has not come to where that can be done. */
+const tooEarly = new Set(['app.notReady', 'app.notFound', 'text.onItsWay'])
 
 async function drive(contents: Electron.WebContents): Promise<void> {
   while (orders.actsWait && !passed.has('registration:after')) await sleep(10)
@@ -170,8 +173,7 @@ async function drive(contents: Electron.WebContents): Promise<void> {
     for (let tries = 100; tries > 0; tries -= 1) {
       const result = (await contents.executeJavaScript(script)) as { ok: boolean; error?: { code: string } }
       const code = result.ok ? 'ok' : (result.error?.code ?? 'none')
-      // Nothing was done: the store is not open yet, or the text to decide on has not come to its end.
-      if (code === 'app.notReady' || code === 'app.notFound') await sleep(20)
+      if (tooEarly.has(code)) await sleep(20)
       else {
         note({ kind: 'answered', id, code })
         break

@@ -90,14 +90,23 @@ export async function live(plan: LifePlan, needs: LifeNeeds): Promise<LifeEnd> {
 
 function makeActs(plan: LifePlan, { outside, random, before }: LifeNeeds): Act[] {
   const { by, where } = plan.boundary
-  const decides = by === 'again' || by === 'mark'
+  const decides = by === 'again' || by === 'mark' || by === 'cancel'
   const acts = Array.from({ length: plan.sends }, (): Act => {
     const id = randomUUID()
     // What is to be decided on goes to somebody for whom nothing else waits.
     const to = decides ? `+1212555${String(100 + random.int(100)).padStart(4, '0')}` : random.pick(people)
     // No two texts are equal: the checks tell them apart by their words.
     const body = `${random.pick(words)} ${id}`
-    outside.witness.texts.set(id, { id, to, body, taken: false, again: 0, marked: false, wasClaimed: false })
+    outside.witness.texts.set(id, {
+      id,
+      to,
+      body,
+      taken: false,
+      again: 0,
+      marked: false,
+      cancelled: 'no',
+      wasClaimed: false,
+    })
     return { kind: 'send', draft: { id, numberId: ourNumber.id, to, body, mediaUrls: [] } }
   })
   const [first] = acts
@@ -158,6 +167,7 @@ function learn({ witness }: Outside, acts: readonly Act[], entries: readonly Ent
     // Without an answer it may have been done.
     if (asked <= nth || (told[nth] ?? 'ok') !== 'ok') continue
     if (act.kind === 'again') text.again += 1
-    else text.marked = true
+    else if (act.kind === 'mark') text.marked = true
+    else text.cancelled = told[nth] === 'ok' ? 'yes' : 'perhaps'
   }
 }

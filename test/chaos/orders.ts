@@ -4,7 +4,7 @@ import type { Draft } from '../../shared/model/message.ts'
 /** Something the user does, through the page and the door. */
 export type Act =
   | { readonly kind: 'send'; readonly draft: Draft }
-  | { readonly kind: 'again' | 'mark'; readonly messageId: string }
+  | { readonly kind: 'again' | 'mark' | 'cancel'; readonly messageId: string }
 
 /** Bugs that are put in on purpose, so that the checks are seen to find them. */
 export const sabotages = ['answerFirst', 'forget', 'twice', 'resend'] as const

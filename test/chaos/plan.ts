@@ -26,6 +26,8 @@ export interface StoryPlan {
   readonly lives: readonly LifePlan[]
   /** Whether status callbacks carry other ids than the answers. An Aircall that changed its mind about that in between would be another unknown. */
   readonly statusIds: 'same' | 'different'
+  /** How long a text can be taken back. */
+  readonly undoSeconds: number
 }
 
 /** How many lives of a story are killed. */
@@ -98,7 +100,7 @@ function planBehaviour(boundary: Boundary, trouble: Trouble | undefined, random:
 function planLife(boundary: Boundary, random: Random): LifePlan {
   const { by, end, where } = boundary
   const plain = where !== 'random' && by !== 'inbound'
-  const down = end === 'later' && random.chance(0.4)
+  const down = end === 'later' && (by === 'cancel' || random.chance(0.4))
   const trouble = plain || end !== undefined ? sendTrouble(boundary, random) : anyTrouble(random)
   return {
     boundary,
@@ -139,6 +141,7 @@ export function planStory(seed: string, index: number): StoryPlan {
   return {
     lives: order.map((boundary) => planLife(boundary, random)),
     statusIds: random.pick(['same', 'same', 'different']),
+    undoSeconds: random.pick([0, 0, 0, 1]),
   }
 }
 

@@ -33,10 +33,12 @@ const signs: readonly Sign[] = [
     name: ({ values }) => ends[String(values[0])] ?? 'settle-other',
     sql: /^UPDATE messages SET own_state = \?/,
   },
+  { name: named('cancel'), sql: /^UPDATE conversations SET draft = iif/ },
   { name: named('receive-text'), sql: /^INSERT INTO messages[^]*'inbound'/ },
   { name: named('receive-status'), sql: /^INSERT INTO statuses/ },
   { name: named('receive-other'), sql: /^INSERT INTO raw_events/ },
   { name: named('registration'), sql: /^UPDATE numbers SET callback_url/ },
+  { name: named('notified'), sql: /^INSERT INTO ledger/ },
 ]
 
 const writes = /^(INSERT|UPDATE|DELETE|REPLACE)\b/i

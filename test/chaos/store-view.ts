@@ -3,7 +3,9 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, type Connection } from '../../electron/store/connection.ts'
+import { verifyLedgerOf } from '../../electron/store/verify-ledger.ts'
 import { fromStored } from '../../electron/store/text.ts'
+import type { LedgerReport } from '../../shared/core/ledger.ts'
 import type { OutboundState } from '../../shared/model/message.ts'
 
 export interface TextView {
@@ -23,6 +25,10 @@ export interface StoreView {
   /** Outbound, in the order of storing. */
   readonly texts: readonly TextView[]
   readonly inbound: readonly { readonly providerId: string; readonly peer: string; readonly body: string }[]
+  /** What is written and not sent, by person. */
+  readonly drafts: Readonly<Record<string, string>>
+  /** Why the record does not hold. */
+  readonly ledger: LedgerReport['broken']
   /** The raw callbacks; `reason`: why no more came of one. */
   readonly events: readonly { readonly providerId: string; readonly reason: string | null }[]
 }
@@ -66,6 +72,8 @@ function read(db: Connection): StoreView {
   const inbound = db.all<InboundRow>(
     `SELECT m.provider_id, c.peer, m.body ${joined} WHERE m.direction = 'inbound' ORDER BY m.seq`,
   )
+  const drafts = db.all<{ peer: string; draft: string }>('SELECT peer, draft FROM conversations')
+  const { broken: ledger } = verifyLedgerOf(db, { report: () => undefined, isStopped: () => false })
   const events = db.all<{ provider_id: string; reason: string | null }>(
     'SELECT provider_id, reason FROM raw_events WHERE provider_id IS NOT NULL',
   )
@@ -84,6 +92,8 @@ function read(db: Connection): StoreView {
       peer,
       body: fromStored(body),
     })),
+    drafts: Object.fromEntries(drafts.map(({ peer, draft }) => [peer, fromStored(draft)])),
+    ledger,
     events: events.map(({ provider_id: id, reason }) => ({ providerId: fromStored(id), reason })),
   }
 }

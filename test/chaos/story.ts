@@ -68,7 +68,7 @@ export async function playStory(needs: StoryNeeds): Promise<void> {
       const { reached, how, trace } = await live(life, lifeNeeds)
       const faults = how === 'SIGKILL' ? [] : [`Tern ended by itself: ${how}`]
       if (key === undefined) {
-        const opened = await moveIn(dataDir)
+        const opened = await moveIn(dataDir, plan.undoSeconds)
         if ('key' in opened) key = opened.key
         else faults.push(`locked out after the first start: ${opened.why}`)
       } else faults.push(...look(false))
@@ -87,7 +87,10 @@ export async function playStory(needs: StoryNeeds): Promise<void> {
 }
 
 /** What the wizard leaves behind, put into whatever the killed first start has left. */
-async function moveIn(dataDir: string): Promise<{ readonly key: string } | { readonly why: string }> {
+async function moveIn(
+  dataDir: string,
+  undoSeconds: number,
+): Promise<{ readonly key: string } | { readonly why: string }> {
   const path = join(dataDir, 'tern.db')
   const secrets = createKeychain({
     load: loadKeytar,
@@ -101,6 +104,7 @@ async function moveIn(dataDir: string): Promise<{ readonly key: string } | { rea
     await secrets.set('aircall-key', JSON.stringify(practiceKey))
     const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
     const store = openStore({ path, key, clock: systemClock, log: quiet })
+    store.settings.save({ ...store.settings.get(), undoSeconds })
     store.numbers.save({ ...ourNumber, practice: false })
     for (const [name, value] of [
       ['mode', 'live'],

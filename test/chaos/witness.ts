@@ -12,6 +12,8 @@ export interface OwnText {
   again: number
   /** The user said that it has arrived. */
   marked: boolean
+  /** The user took it back; `perhaps`: Tern was killed before it said so. */
+  cancelled: 'no' | 'perhaps' | 'yes'
   /** At a kill it was on its way. */
   wasClaimed: boolean
 }
