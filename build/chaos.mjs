@@ -16,7 +16,7 @@ import { setup } from './setup.mjs'
 /** @typedef {import('./lib/chaos-lanes.mjs').Story} Story */
 /** @typedef {import('./lib/suites.mjs').Outcome} Outcome */
 
-/** As `livesInStory` and `boundaryNames` of test/chaos say; a lane that says otherwise is found out. */
+/** As `livesInStory` of test/chaos/plan.ts says. */
 const killsInStory = 10
 /** With fewer runs, chance may leave a boundary out. */
 const runsForAll = 200
