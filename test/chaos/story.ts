@@ -1,7 +1,7 @@
 /** One story: a new data folder, killed again and again, and at the end a quiet life in which everything must come right. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { practiceCompany, practiceKey } from '../../electron/practice/practice.ts'
 import { createKeychain, keychainService, loadKeytar } from '../../electron/secrets/keychain.ts'
 import { ensureStoreKey, storeExists } from '../../electron/store/key.ts'
@@ -46,14 +46,19 @@ export async function playStory(needs: StoryNeeds): Promise<void> {
   let key: string | undefined
   let view: StoreView | undefined
 
+  /** All that is known, for whoever looks into it: what was broken may not happen again at the next try. */
+  function keepEvidence(faults: readonly string[]): void {
+    const { texts, posts, deliveries } = witness
+    const seen = { faults, texts: [...texts.values()], posts, taken: witness.taken(), deliveries, view }
+    const file = join(dirname(needs.hook), `fault-${seed}-${index}.json`)
+    writeFileSync(file, JSON.stringify(seen, undefined, 2))
+  }
+
   function look(atRest: boolean): string[] {
     if (key === undefined) return []
     view = viewStore(path, key)
     const faults = judge(witness, view, { atRest })
-    if (faults.length > 0)
-      console.error(
-        JSON.stringify({ view, deliveries: witness.deliveries, posts: witness.posts }, undefined, 1),
-      )
+    if (faults.length > 0 && needs.sabotage === undefined) keepEvidence(faults)
     for (const { id, claimed } of view.texts) {
       const text = witness.texts.get(id)
       if (claimed && text !== undefined) text.wasClaimed = true
