@@ -60,7 +60,8 @@ function report(lives, seed) {
   })
   const faults = lives.flatMap(({ story, boundary, faults: found }) =>
     found.map(
-      (fault) => `  ${boundary}: ${fault}\n    again: npm run chaos -- --seed ${seed} --story ${story}`,
+      (fault) =>
+        `  ${boundary}: ${fault}\n    out/chaos/fault-${seed}-${story}.json; again: npm run chaos -- --seed ${seed} --story ${story}`,
     ),
   )
   return [...lines, ...faults].join('\n')

@@ -30,9 +30,11 @@ export interface LifeEnd {
 }
 
 /** A life that has not come to its boundary by then is killed, milliseconds. */
-const longestLife = 6_000
+const longestLife = 5_000
 
-const people: readonly string[] = Object.values(practiceCustomers).map(({ number }) => number)
+// Without the one on a bad line, whose texts never get an answer: this test says itself what goes wrong.
+const { badLine: _, ...customers } = practiceCustomers
+const people: readonly string[] = Object.values(customers).map(({ number }) => number)
 const words = ['On my way.', 'Passt 👍🏽', 'مرحبا، نعم', 'Ça marche – à 9 h', 'ok', 'x'.repeat(300)]
 
 export async function live(plan: LifePlan, needs: LifeNeeds): Promise<LifeEnd> {

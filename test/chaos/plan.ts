@@ -1,6 +1,7 @@
 /** What happens in a story: a data folder's lives, one after the other, and how Aircall behaves in each. All by chance that can be played again. */
 import type { BehaviourChange, Trouble } from '../../electron/practice/behaviour.ts'
 import { boundaries, crash, firstBoundaries, recoverBoundaries, type Boundary } from './boundaries.ts'
+import type { Sabotage } from './orders.ts'
 import { createRandom, type Random } from './random.ts'
 
 export interface LifePlan {
@@ -54,7 +55,7 @@ const refused: Omit<Trouble, 'on'> = {
 }
 
 function sendTrouble({ end, by }: Pick<Boundary, 'end' | 'by'>, random: Random): Trouble | undefined {
-  const often = { on: 'send', times: 1 + random.int(2) } as const
+  const often = { on: 'send', times: 3 } as const
   if (end === 'refused') return { ...refused, ...often }
   if (end === 'later') return { kind: 'tooMany', ...often }
   if (end !== 'unclear') return undefined
@@ -104,7 +105,7 @@ function planLife(boundary: Boundary, random: Random): LifePlan {
   const trouble = plain || end !== undefined ? sendTrouble(boundary, random) : anyTrouble(random)
   return {
     boundary,
-    nth: (by === 'texts' || by === 'inbound') && boundary.name !== 'callback:half' ? 1 + random.int(2) : 1,
+    nth: comesAgain(boundary) ? 1 + random.int(2) : 1,
     killAfterMs: by === 'first' ? 50 + random.int(400) : 100 + random.int(1100),
     behaviour: planBehaviour(boundary, trouble, random),
     down,
@@ -115,10 +116,33 @@ function planLife(boundary: Boundary, random: Random): LifePlan {
   }
 }
 
+/** Whether Tern comes by more than once in a life. After a refusal that says later, the queue pauses for longer than a life. */
+const comesAgain = ({ by, end, name }: Boundary): boolean =>
+  (by === 'texts' || by === 'inbound') && end !== 'later' && name !== 'callback:half'
+
 /** The nth of all boundaries, of which each comes once in a round, in an order of chance. */
 function drawn(seed: string, nth: number): Boundary {
   const round = createRandom(`${seed}/${Math.floor(nth / boundaries.length)}`).shuffle(boundaries)
   return at(round, nth % boundaries.length)
+}
+
+/** What a bug needs so that it shows: where Tern is killed, three times, before the quiet life. */
+const shows: Readonly<Record<Sabotage, string>> = {
+  answerFirst: 'callback:acknowledged',
+  forget: 'callback:acknowledged',
+  twice: 'answer:sent',
+  resend: 'answer:lost',
+}
+
+/** The story in which a bug that is put in has to be found. */
+export function planSpoiled(seed: string, bug: Sabotage): StoryPlan {
+  const random = createRandom(`${seed} ${bug}`)
+  const boundary = at(
+    boundaries.filter(({ name }) => name === shows[bug]),
+    0,
+  )
+  const lives = [at(firstBoundaries, firstBoundaries.length - 1), boundary, boundary, boundary]
+  return { lives: lives.map((one) => planLife(one, random)), statusIds: 'same', undoSeconds: 0 }
 }
 
 /**

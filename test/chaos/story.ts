@@ -11,7 +11,7 @@ import { judge } from './judge.ts'
 import { live, type LifeNeeds } from './life.ts'
 import type { Sabotage } from './orders.ts'
 import { ourNumber, startOutside } from './outside.ts'
-import { planStory } from './plan.ts'
+import { planSpoiled, planStory } from './plan.ts'
 import { createRandom } from './random.ts'
 import { rest } from './rest.ts'
 import { viewStore, type StoreView } from './store-view.ts'
@@ -37,7 +37,7 @@ export interface LifeReport {
 /** Plays it to its end, or to the first life in which something was found. */
 export async function playStory(needs: StoryNeeds): Promise<void> {
   const { seed, index } = needs
-  const plan = planStory(seed, index)
+  const plan = needs.sabotage === undefined ? planStory(seed, index) : planSpoiled(seed, needs.sabotage)
   const random = createRandom(`${seed}.${index} lives`)
   const dataDir = mkdtempSync(join(tmpdir(), 'tern-chaos-'))
   const path = join(dataDir, 'tern.db')
