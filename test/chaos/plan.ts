@@ -118,7 +118,9 @@ function planLife(boundary: Boundary, random: Random): LifePlan {
 
 /** Whether Tern comes by more than once in a life. After a refusal that says later, the queue pauses for longer than a life. */
 const comesAgain = ({ by, end, name }: Boundary): boolean =>
-  (by === 'texts' || by === 'inbound') && end !== 'later' && name !== 'callback:half'
+  (by === 'texts' || by === 'inbound') &&
+  end !== 'later' &&
+  !['callback:half', 'notified:before', 'notified:after'].includes(name)
 
 /** The nth of all boundaries, of which each comes once in a round, in an order of chance. */
 function drawn(seed: string, nth: number): Boundary {

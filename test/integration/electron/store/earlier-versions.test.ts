@@ -26,6 +26,12 @@ afterEach(() => {
   folder.remove()
 })
 
+/** Puts a kept store into the folder; answers what it showed when it was made. */
+function bring(version: number): ReturnType<typeof show> {
+  copyFileSync(join(kept, `v${version}.db`), folder.path)
+  return JSON.parse(readFileSync(join(kept, `v${version}.json`), 'utf8')) as ReturnType<typeof show>
+}
+
 const shown = () => {
   const store = openAt(folder.path)
   try {
@@ -49,28 +55,19 @@ it('there is one of this version: node test/fixtures/run.mjs stores/make test/fi
 })
 
 describe.each(versions)('the store of version %i', (version) => {
-  const noted = JSON.parse(readFileSync(join(kept, `v${version}.json`), 'utf8')) as ReturnType<typeof show>
-
+  let noted: ReturnType<typeof show>
   beforeEach(() => {
-    copyFileSync(join(kept, `v${version}.db`), folder.path)
+    noted = bring(version)
   })
 
   it('shows what it showed then', () => {
-    expect(noted.messages.length).toBeGreaterThan(100)
+    expect(noted.messages.length).toBeGreaterThan(70)
     expect(shown()).toMatchObject(noted)
     const db = connect(folder.path, storeKey)
     expect(versionOf(db)).toBe(newest)
     expect(db.all('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
     expect(verifyLedgerOf(db, unheard).broken).toBeUndefined()
     db.close()
-  })
-
-  it('shows it still when it went up, down to its own version, and up again', () => {
-    const before = shown()
-    for (let to = newest - 1; to >= version; to -= 1) {
-      down(to)
-      expect(shown()).toEqual(before)
-    }
   })
 
   it('takes texts and replies as a new one does', () => {
@@ -84,3 +81,15 @@ describe.each(versions)('the store of version %i', (version) => {
     store.close()
   })
 })
+
+it.each(versions.filter((version) => version < newest))(
+  'the store of version %i shows the same when it went up, down to its own version, and up again',
+  (version) => {
+    const noted = bring(version)
+    expect(shown()).toMatchObject(noted)
+    for (let to = newest - 1; to >= version; to -= 1) {
+      down(to)
+      expect(shown()).toMatchObject(noted)
+    }
+  },
+)
