@@ -85,7 +85,7 @@ export async function measureStalls({ quick }: BenchOptions): Promise<Section> {
     )
     await sleep(3_000)
     const scene = { tern, page, outside, dataDir: full, quick }
-    const rounds = quick ? 1 : 3
+    const rounds = quick ? 1 : 2
     const lines = []
     for (const [what, act] of Object.entries(acts)) {
       const pairs: Pair[] = []

@@ -12,7 +12,7 @@ export async function measureVerify({ quick }: BenchOptions): Promise<Section> {
   const { full } = await largeStores(quick)
   const [time, peak]: [Pair[], Pair[]] = [[], []]
   let entries = 0
-  for (let round = 0; round < (quick ? 1 : 3); round += 1) {
+  for (let round = 0; round < (quick ? 1 : 2); round += 1) {
     const walk = async (bare: boolean) => {
       const child = await startChild('ledger', { dataDir: full, bare }, Walked, 600_000)
       await endChild(child)
