@@ -61,6 +61,8 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
   let error: ErrorValue | undefined
   let retryAt = 0
   let stopped = false
+  /** Whether the file was checked since it was opened. */
+  let looked = false
   let cancelTimer = (): void => undefined
   let last: Promise<unknown> = Promise.resolve()
 
@@ -127,6 +129,8 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
         log.error('keeper: no backup was made', thrown)
         error = toErrorValue(thrown)
         retryAt = clock.now() + lookAgainMs
+        // What is damaged in the copy may be damaged in the store.
+        if (error.code === 'backup.unsound') suspect()
         throw thrown
       } finally {
         if (!stopped) await readAgain()
@@ -170,11 +174,17 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
     })
   }
 
+  /** Checks the file, because something else says that it is damaged. */
+  function suspect(): void {
+    check('quick').catch((thrown: unknown) => log.error('keeper: the check failed', thrown))
+  }
+
   /** Does what is due. */
-  async function look(first: boolean): Promise<void> {
-    if (first) {
+  async function look(): Promise<void> {
+    if (!looked) {
       await check('quick')
       await inTurn('check', readAgain)
+      looked = true
     }
     if (!stopped && checks.isFullDue()) await check('full')
     if (stopped) return
@@ -182,11 +192,11 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
     if (next !== undefined && next <= clock.now()) await backUp()
   }
 
-  function lookAfter(ms: number, first = false): void {
+  function lookAfter(ms: number): void {
     cancelTimer()
     if (stopped) return
     cancelTimer = clock.after(ms, () => {
-      void look(first)
+      void look()
         // Where a task failed, its own line says so.
         .catch((thrown: unknown) => log.warn('keeper: not done', { code: toErrorValue(thrown).code }))
         // Often enough to notice a clock that was set.
@@ -202,7 +212,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
         store.settings.setValue(toldName, String(recovery.at))
         needs.onRecovery(recovery)
       }
-      lookAfter(settleMs, true)
+      lookAfter(settleMs)
     },
     wake: () => lookAfter(settleMs),
     async backUp() {
@@ -225,8 +235,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
       return changed()
     },
     storeTrouble({ code }) {
-      if (code !== 'store.corrupt' || stopped) return
-      void check('quick').catch((thrown: unknown) => log.error('keeper: the check failed', thrown))
+      if (code === 'store.corrupt' && !stopped) suspect()
     },
     stop() {
       stopped = true

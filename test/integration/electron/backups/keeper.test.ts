@@ -113,11 +113,13 @@ describe('after an opening', () => {
     expect(backupNames(folder.path)).toHaveLength(2)
   })
 
-  it('looks again when the computer wakes up', async () => {
+  it('looks again when the computer wakes up, and checks the file where it has not yet', async () => {
     receive()
     await backUp(folder.path, start - 24 * hour)
-    open().wake()
+    open().start()
+    keeper.wake()
     await pass(3_000)
+    expect(ran[0]).toBe('checkStore')
     expect(backupNames(folder.path)).toHaveLength(2)
   })
 
@@ -146,6 +148,13 @@ describe('a backup', () => {
     await pass(hour)
     expect(keeper.state().error).toBeUndefined()
     expect(backupNames(folder.path)).toHaveLength(2)
+  })
+
+  it('that is not sound has the store checked', async () => {
+    receive()
+    instead = { makeBackup: () => Promise.reject(new TernError('backup.unsound')) }
+    await expect(open().backUp()).rejects.toMatchObject({ code: 'backup.unsound' })
+    await vi.waitFor(() => expect(ran).toContain('checkStore'))
   })
 
   it('makes room by dropping the ones that are not kept', async () => {
