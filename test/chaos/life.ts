@@ -1,6 +1,6 @@
 /** One life of Tern: from its start to the kill. */
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { practiceCustomers } from '../../electron/practice/practice.ts'
 import type { Act, Entry, Sabotage } from './orders.ts'
@@ -29,8 +29,13 @@ export interface LifeEnd {
   readonly trace: readonly string[]
 }
 
-/** A life that has not come to its boundary by then is killed, milliseconds. */
-const longestLife = 5_000
+/**
+ * A life in which nothing has happened for so long does not come to its boundary any more, milliseconds. No limit on the
+ * whole of it: on a busy computer everything takes its time.
+ */
+const longestIdle = 4_000
+/** Until the first sign of life. */
+const longestStart = 30_000
 
 // Without the one on a bad line, whose texts never get an answer: this test says itself what goes wrong.
 const { badLine: _, ...customers } = practiceCustomers
@@ -70,8 +75,8 @@ export async function live(plan: LifePlan, needs: LifeNeeds): Promise<LifeEnd> {
   outside.watch = (moment) => {
     if (moment === boundary.name && ++seen === nth) end()
   }
-  const timers = [setTimeout(tern.kill, longestLife)]
-  if (boundary.where === 'random') timers.push(setTimeout(end, plan.killAfterMs))
+  const timer = boundary.where === 'random' ? setTimeout(end, plan.killAfterMs) : undefined
+  const stopWatching = watchIdle(() => signsOf(journal, outside), tern.kill)
 
   let over = false
   const how = tern.ended.finally(() => (over = true))
@@ -79,7 +84,8 @@ export async function live(plan: LifePlan, needs: LifeNeeds): Promise<LifeEnd> {
     over ? 'over' : outside.aircall.configured(ourNumber.id)?.callbackUrl !== addressBefore,
   )
   const signal = await how
-  for (const timer of timers) clearTimeout(timer)
+  clearTimeout(timer)
+  stopWatching()
   outside.watch = () => undefined
   await texting
 
@@ -88,6 +94,25 @@ export async function live(plan: LifePlan, needs: LifeNeeds): Promise<LifeEnd> {
   const trace = entries.map((entry) => (entry.kind === 'passed' ? entry.point : `${entry.kind} ${entry.id}`))
   const atPoint = trace.filter((point) => point === boundary.name).length === nth
   return { reached: reached || (boundary.where === 'inside' && atPoint), how: signal, trace }
+}
+
+/** Changes with whatever Tern does; empty before it has done anything. */
+function signsOf(journal: string, { witness, aircall }: Outside): string {
+  if (!existsSync(journal)) return ''
+  const answers = witness.deliveries.filter(({ answer }) => answer !== undefined).length
+  return [statSync(journal).size, witness.deliveries.length, answers, aircall.requests.length].join(' ')
+}
+
+/** Calls `act` once there have been no new signs for too long. @returns stops watching */
+function watchIdle(signs: () => string, act: () => void): () => void {
+  let last = signs()
+  let since = Date.now()
+  const timer = setInterval(() => {
+    const now = signs()
+    if (now !== last) [last, since] = [now, Date.now()]
+    else if (Date.now() - since > (now === '' ? longestStart : longestIdle)) act()
+  }, 100)
+  return () => clearInterval(timer)
 }
 
 function makeActs(plan: LifePlan, { outside, random, before }: LifeNeeds): Act[] {
