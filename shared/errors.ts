@@ -53,6 +53,16 @@ export const errorCodes = [
   'restore.maybeSent',
   // Work off the main thread
   'work.stopped',
+  // Exports and imports
+  'export.busy',
+  'export.diskFull',
+  'export.noAccess',
+  'export.failed',
+  'export.gone',
+  'import.notAnExport',
+  'import.newer',
+  'import.failed',
+  'import.mayHaveBeenSent',
   // The way in for replies
   'listener.failed',
   'tunnel.unanswered',
