@@ -67,7 +67,15 @@ async function bringIn(parts: {
   const { args, context, reader, lines, header, db } = parts
   const store = createBringIn(db, systemClock)
   const numbers = new Map(header.numbers.map((number) => [number.id, number]))
-  const counts = { imported: 0, there: 0, deleted: 0, practice: 0, unreadable: 0, photos: 0, photosMissing: 0 }
+  const counts = {
+    imported: 0,
+    there: 0,
+    deleted: 0,
+    practice: 0,
+    unreadable: 0,
+    photos: 0,
+    photosMissing: 0,
+  }
   const named: number[] = []
   let seen = 0
 

@@ -101,7 +101,7 @@ describe('an export', () => {
       draft('On our way', { mediaUrls: ['https://example.com/x.png'] }),
       start,
     )
-    store.outbox.claim(message.id, start + 1)
+    store.outbox.claim(message.id, start + 1, 1)
     const answer = {
       kind: 'accepted',
       providerId: 'A1',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { longestLine, readExportFolder } from '../../../../electron/export/read-folder.ts'
 import type { Store } from '../../../../electron/store/store.ts'
+import { verifyLedger } from '../../../../electron/store/verify-ledger.ts'
 import { exportTo, fileOf, importFrom, running } from '../../../fixtures/exports.ts'
 import {
   arrival,
@@ -13,6 +14,7 @@ import {
   ourNumber,
   start,
   status,
+  storeKey,
   testFolder,
   text,
   type TestFolder,
@@ -50,7 +52,7 @@ describe('an import', () => {
   it('brings back conversations, names and texts, seen and without a notification', async () => {
     receive(store, 'a', 'Hello')
     const { message } = store.outbox.queue(draft('Good day'), start + 1)
-    store.outbox.claim(message.id, start + 2)
+    store.outbox.claim(message.id, start + 2, 1)
     store.outbox.settle(
       message.id,
       { kind: 'accepted', providerId: 'A', providerStatus: 'pending' },
@@ -106,18 +108,34 @@ describe('an import', () => {
   it('sends nothing: what waited or was on its way is not known', async () => {
     store.outbox.queue(draft('waits'), start)
     const { message } = store.outbox.queue(draft('on its way', { to: '+13023060002' }), start)
-    store.outbox.claim(message.id, start + 1)
+    store.outbox.claim(message.id, start + 1, 1)
     const made = await exportTo(folder.dir, folder)
     await importFrom(made.folder, other)
     expect(here.outbox.waiting()).toEqual({ queued: 0, unknown: 2, failed: 0 })
     expect(here.outbox.due(start + 1e9)).toBeUndefined()
-    expect(here.outbox.recover(start)).toEqual([])
+    expect(here.outbox.recover()).toEqual([])
     expect(here.messages.get(message.id)).toMatchObject({
       state: 'unknown',
       error: { code: 'import.mayHaveBeenSent' },
     })
     // The user may send it again all the same.
-    expect(here.outbox.requeue(message.id, start + 2)?.state).toBe('queued')
+    expect(here.outbox.requeue(message.id)?.state).toBe('queued')
+  })
+
+  it('does not bring back what was deleted here', async () => {
+    const received = receive(store, 'a', 'deleted')
+    receive(store, 'b', 'kept', start + 1)
+    const made = await exportTo(folder.dir, folder)
+    const id = received.kind === 'message' ? received.message.id : ''
+    expect(store.messages.remove(id)).toBe('gone')
+    expect(await importFrom(made.folder, folder)).toMatchObject({ imported: 0, there: 1, deleted: 1 })
+    // The same reply, deleted where it had another id.
+    here.numbers.save(ourNumber)
+    const mine = receive(here, 'a', 'deleted')
+    here.messages.remove(mine.kind === 'message' ? mine.message.id : '')
+    expect(await importFrom(made.folder, other)).toMatchObject({ imported: 1, there: 0, deleted: 1 })
+    expect(bodiesOf(here)).toEqual(['kept'])
+    expect(verifyLedger({ path: other.path, key: storeKey }, running).broken).toBeUndefined()
   })
 
   it('leaves practice conversations out unless practice is on', async () => {

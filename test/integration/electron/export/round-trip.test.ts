@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
+import { verifyLedger } from '../../../../electron/store/verify-ledger.ts'
 import type { Store } from '../../../../electron/store/store.ts'
-import { exportTo, importFrom, linesOf } from '../../../fixtures/exports.ts'
+import { exportTo, importFrom, linesOf, running } from '../../../fixtures/exports.ts'
 import {
   arrival,
   draft,
@@ -11,6 +12,7 @@ import {
   ourNumber,
   start,
   status,
+  storeKey,
   testFolder,
   text,
 } from '../../../fixtures/store.ts'
@@ -67,14 +69,14 @@ function happen(store: Store, all: readonly Happening[]): void {
       const { message } = store.outbox.queue(draft(one.body, { to: one.peer }), at)
       sent.push(message.id)
       if (one.end === 'queued') return
-      store.outbox.claim(message.id, at + 1)
+      store.outbox.claim(message.id, at + 1, 1)
       if (one.end === 'accepted') {
         const providerId = `out-${String(sent.length)}`
         store.outbox.settle(message.id, { kind: 'accepted', providerId, providerStatus: 'pending' }, at + 2)
       } else if (one.end === 'failed' || one.end === 'unknown') {
         const error = { code: 'aircall.trouble', detail: { status: 500 } } as const
         store.outbox.settle(message.id, { kind: one.end, error }, at + 2)
-        if (one.again) store.outbox.requeue(message.id, at + 3)
+        if (one.again) store.outbox.requeue(message.id)
       } else if (one.end === 'later') {
         const error = { code: 'aircall.unreachable', detail: {} } as const
         store.outbox.settle(message.id, { kind: 'later', error, notBefore: at + 9 }, at + 2)
@@ -119,12 +121,11 @@ it('an export of what was imported is the export it came from', async () => {
         }
         const third = await exportTo(other.dir, other)
         expect(linesOf(third.folder)).toEqual(linesOf(second.folder))
+        expect(verifyLedger({ path: other.path, key: storeKey }, running).broken).toBeUndefined()
         const imported = openAt(other.path)
         expect(imported.messages.unread()).toBe(0)
         expect(imported.outbox.due(start + 1000 * minute)).toBeUndefined()
-        expect(imported.numbers.list()).toEqual(
-          all.length > -1 ? [ourNumber].slice(0, first.messages > 0 ? 1 : 0) : [],
-        )
+        expect(imported.numbers.list()).toEqual(first.messages > 0 ? [ourNumber] : [])
         imported.close()
       } finally {
         store.close()
