@@ -59,6 +59,7 @@ export const errorCodes = [
   'export.noAccess',
   'export.failed',
   'export.gone',
+  'export.notShown',
   'import.notAnExport',
   'import.newer',
   'import.failed',

@@ -13,18 +13,13 @@ import { createTimes } from './times.ts'
 import { writeExport } from './write-export.ts'
 
 export interface StoreExport extends StoreAt {
-  /** The folder that the user picked. */
-  readonly parent: string
+  /** The folder to make. */
+  readonly folder: string
   readonly wish: ExportWish
   /** IANA name: whose days are meant, and whose times are written. */
   readonly timeZone: string
   /** Epoch milliseconds. */
   readonly exportedAt: number
-}
-
-export interface ExportMade extends ExportCounts {
-  /** Where it is. */
-  readonly folder: string
 }
 
 /** After each part the disk is left alone, milliseconds: what else is stored need not wait. */
@@ -34,8 +29,8 @@ const pauseMs = 2
  * Writes the store as it is at this moment into a new folder. Throws `TernError` `work.stopped`, `app.notFound` (no such
  * conversation), `export.*`, or what the store throws; then there is no folder.
  */
-export async function exportStore(args: StoreExport, context: JobContext): Promise<ExportMade> {
-  const { parent, wish, timeZone, exportedAt } = args
+export async function exportStore(args: StoreExport, context: JobContext): Promise<ExportCounts> {
+  const { wish, timeZone, exportedAt } = args
   const times = createTimes(timeZone)
   const db = connect(args.path, args.key)
   // Only a reader, and no writer waits for it: all that follows sees the store as it is now.
@@ -45,7 +40,7 @@ export async function exportStore(args: StoreExport, context: JobContext): Promi
     const { conversationId, ...days } = wish
     const only = conversationId === undefined ? undefined : reader.conversation(conversationId)
     if (conversationId !== undefined && only === undefined) throw new TernError('app.notFound')
-    const folder = makeExportFolder(parent, folderName(times.local(exportedAt)))
+    const folder = makeExportFolder(args.folder)
     try {
       const counts = await writeExport({
         reader,
@@ -63,7 +58,8 @@ export async function exportStore(args: StoreExport, context: JobContext): Promi
           await sleep(pauseMs)
         },
       })
-      return { ...counts, folder: folder.finish() }
+      folder.finish()
+      return counts
     } catch (thrown) {
       folder.abandon()
       throw thrown
@@ -83,6 +79,3 @@ function endReading(db: Connection): void {
 }
 
 const noPhotos: PhotoSource = { of: () => Promise.resolve([]) }
-
-/** `Tern export 2026-11-24 14.05.12`: a name that every file system takes. */
-const folderName = (localTime: string): string => `Tern export ${localTime.replaceAll(':', '.')}`

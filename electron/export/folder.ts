@@ -13,7 +13,7 @@ import {
   statfsSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { TernError, type ErrorCode } from '../../shared/errors.ts'
 
 /** Ends the name of a folder that is not whole. */
@@ -43,18 +43,26 @@ export interface ExportFolder {
   readonly abandon: () => void
 }
 
+/** Where a new export goes: a name that is free, also when two were made within a second. */
+export function freeFolder(parent: string, name: string): string {
+  for (let n = 1; ; n += 1) {
+    const folder = join(parent, n === 1 ? name : `${name} ${String(n)}`)
+    if (!existsSync(folder) && !existsSync(folder + unfinishedEnding)) return folder
+  }
+}
+
 /**
  * Makes the folder. It, and each method of what it answers, throws `TernError` `export.diskFull`, `export.noAccess` or
  * `export.failed`.
- * @param parent the folder that the user picked
- * @param name what the new folder is called, once whole
+ * @param final where it is, once whole: {@link freeFolder}
  * @param freeBytes for tests: the free space of the disk
  */
 export function makeExportFolder(
-  parent: string,
-  name: string,
+  final: string,
   freeBytes: (path: string) => number = askFreeBytes,
 ): ExportFolder {
+  const parent = dirname(final)
+  const path = final + unfinishedEnding
   const attempt = <T>(act: () => T): T => {
     try {
       return act()
@@ -62,7 +70,7 @@ export function makeExportFolder(
       throw exportError(thrown, parent)
     }
   }
-  const { path, final } = attempt(() => make(parent, name))
+  attempt(() => mkdirSync(path, { mode: 0o700 }))
   const open = new Map<TextFile, number>()
   let unsynced = 0
 
@@ -124,17 +132,6 @@ export function makeExportFolder(
       open.clear()
       attempt(() => rmSync(path, { recursive: true, force: true }))
     },
-  }
-}
-
-/** Both names are free, also when two exports were made within a second. */
-function make(parent: string, name: string): { readonly path: string; readonly final: string } {
-  for (let n = 1; ; n += 1) {
-    const final = join(parent, n === 1 ? name : `${name} ${String(n)}`)
-    const path = final + unfinishedEnding
-    if (existsSync(final) || existsSync(path)) continue
-    mkdirSync(path, { mode: 0o700 })
-    return { path, final }
   }
 }
 

@@ -29,3 +29,7 @@ export function createTimes(timeZone: string): ExportTimes {
     local: (at) => new Date(clock(at)).toISOString().slice(0, 19).replace('T', ' '),
   }
 }
+
+/** `Tern export 2026-11-24 14.05.12`: a name that every file system takes. */
+export const exportName = ({ local }: ExportTimes, at: number): string =>
+  `Tern export ${local(at).replaceAll(':', '.')}`

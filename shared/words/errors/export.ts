@@ -31,6 +31,12 @@ export const exportWords = {
       'It was moved or deleted. Your messages are as they were.',
       'Look for it in your files, or make it again.',
     ),
+  'export.notShown': (error) =>
+    words(
+      'The system could not show the folder.',
+      'The export is whole.',
+      `Open it in your file manager: ${place(error)}`,
+    ),
   'import.notAnExport': () =>
     words(
       'This folder is not an export of Tern.',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   exportError,
+  freeFolder,
   makeExportFolder,
   roomToLeave,
   unfinishedEnding,
@@ -18,7 +19,7 @@ afterEach(() => rmSync(parent, { recursive: true, force: true }))
 
 describe('the folder of an export', () => {
   it('has its name only when it is whole', () => {
-    const folder = makeExportFolder(parent, 'one')
+    const folder = makeExportFolder(freeFolder(parent, 'one'))
     const file = folder.open('a.txt')
     file.write('x'.repeat(300_000))
     file.write('äöü')
@@ -32,9 +33,9 @@ describe('the folder of an export', () => {
   it('never writes into a folder that was there', () => {
     mkdirSync(join(parent, 'one'))
     mkdirSync(join(parent, `one 2${unfinishedEnding}`))
-    const folder = makeExportFolder(parent, 'one')
+    const folder = makeExportFolder(freeFolder(parent, 'one'))
     expect(folder.finish()).toBe(join(parent, 'one 3'))
-    const other = makeExportFolder(parent, 'two')
+    const other = makeExportFolder(freeFolder(parent, 'two'))
     mkdirSync(join(parent, 'two'))
     expect(() => other.finish()).toThrow('export.failed')
     other.abandon()
@@ -43,7 +44,7 @@ describe('the folder of an export', () => {
 
   it('stops before the disk is full, because the store may be on it', () => {
     let free = roomToLeave + 400_000
-    const folder = makeExportFolder(parent, 'one', () => free)
+    const folder = makeExportFolder(join(parent, 'one'), () => free)
     const file = folder.open('a.txt')
     file.write('x'.repeat(300_000))
     free -= 300_000
@@ -53,7 +54,7 @@ describe('the folder of an export', () => {
   })
 
   it('goes away with what is open in it', () => {
-    const folder = makeExportFolder(parent, 'one')
+    const folder = makeExportFolder(freeFolder(parent, 'one'))
     folder.makeFolder('media')
     folder.write('media/a.jpg', new Uint8Array(10))
     folder.open('b.txt').write('text')
