@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { TernError } from '../../shared/errors.ts'
-import type { ExportOutcome, ExportWish, ImportOutcome, Transfer, Transfers } from '../../shared/model/export.ts'
+import type {
+  ExportOutcome,
+  ExportWish,
+  ImportOutcome,
+  Transfer,
+  Transfers,
+} from '../../shared/model/export.ts'
 import { desktopWords } from '../../shared/words/desktop.ts'
 import type { Clock, Folders, Log } from '../ports.ts'
 import type { SettingsStore } from '../store/store.ts'
@@ -83,7 +89,11 @@ export function createExports(needs: ExportsNeeds): Exports {
     // Should Tern be killed meanwhile, the next start removes what is there by then.
     values.setValue(unfinishedValue, folder + unfinishedEnding)
     try {
-      const counts = await work.run('exportStore', { ...at, folder, wish, timeZone, exportedAt }, runOptions('export'))
+      const counts = await work.run(
+        'exportStore',
+        { ...at, folder, wish, timeZone, exportedAt },
+        runOptions('export'),
+      )
       last = folder
       return { kind: 'done', folder, ...counts }
     } catch (thrown) {

@@ -261,7 +261,13 @@ export function createHandlers(world: World, emit: Emit): Handlers {
     },
     exports: {
       get: () => ({}),
-      start: () => ({ kind: 'done', folder: '/home/kim/Tern export', messages: 1284, conversations: 12, photos: 3 }),
+      start: () => ({
+        kind: 'done',
+        folder: '/home/kim/Tern export',
+        messages: 1284,
+        conversations: 12,
+        photos: 3,
+      }),
       importFrom: () => ({ kind: 'cancelled' }),
       stop: () => undefined,
       reveal: () => undefined,
