@@ -33,8 +33,11 @@ const render = (part: Part): string => {
   return (part as Html).html
 }
 
-/** Joins a template: its own text is HTML, what is put into it is escaped unless it is {@link Html} itself. */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+/**
+ * Joins a template: its own text is HTML, what is put into it is escaped unless it is {@link Html} itself. Not called
+ * `html`, because formatters rewrite such templates, and close what is left open here.
+ */
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { html: strings.reduce((whole, text, n) => whole + render(parts[n - 1]) + text) }
 }
 
@@ -44,36 +47,38 @@ const policy =
 
 /** The beginning of a page. @param up the way from its folder to the export's: '' or '../' */
 export function pageHead(title: string, up: string): Html {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="robots" content="noindex" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title}</title>
-        <link rel="stylesheet" href="${up}style.css" />
-      </head>
-      <body></body>
-    </html> `
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="stylesheet" href="${up}style.css">
+</head>
+<body>
+`
 }
 
 /** The end of a page. */
-export const pageFoot: Html = html`</body>
+export const pageFoot: Html = markup`</body>
 </html>
 `
 
 /** Links to the pages before and after; nothing where there is only one. @param name of a page's file, by its number */
 export function pageLinks(page: number, pages: number, name: (page: number) => string): Html {
-  if (pages <= 1) return html``
+  if (pages <= 1) return markup``
   const link = (to: number, words: string): Html =>
     to < 1 || to > pages || to === page
-      ? html`<span>${words}</span>`
-      : html`<a href="${name(to)}">${words}</a>`
-  return html`<nav aria-label="Pages">
-    ${link(1, 'First')} ${link(page - 1, 'Before')}
-    <span>Page ${page} of ${pages}</span> ${link(page + 1, 'After')} ${link(pages, 'Last')}
-  </nav> `
+      ? markup`<span>${words}</span>`
+      : markup`<a href="${name(to)}">${words}</a>`
+  return markup`<nav aria-label="Pages">
+${link(1, 'First')} ${link(page - 1, 'Before')}
+<span>Page ${page} of ${pages}</span>
+${link(page + 1, 'After')} ${link(pages, 'Last')}
+</nav>
+`
 }

@@ -5,7 +5,7 @@ import { exportStates } from '../../shared/words/export.ts'
 import { errorWords } from '../../shared/words/errors.ts'
 import type { ConversationRecord } from '../store/read-records.ts'
 import type { MessageRecord, PhotoRecord } from '../store/record.ts'
-import { html, pageFoot, pageHead, pageLinks, type Html } from './html.ts'
+import { markup, pageFoot, pageHead, pageLinks, type Html } from './html.ts'
 import type { ConversationSummary } from './summary.ts'
 import type { ExportTimes } from './times.ts'
 
@@ -37,26 +37,23 @@ export function conversationHead(head: Head): Html {
   const { conversation, number, nth, page, pages } = head
   const who = peerWords(conversation)
   const links = pageLinks(page, pages, (to) => conversationPage(nth, to))
-  return html`${pageHead(`${who} · Tern`, '../')}
-    <header>
-      <p><a href="../${indexPage(1)}">All conversations</a></p>
-      <h1 dir="auto">${who}</h1>
-      <p>
-        <bdi>${formatPhone(conversation.peer)}</bdi> with <bdi>${number.name}</bdi>,
-        <bdi>${formatPhone(number.e164)}</bdi>
-      </p>
-      ${about(head)}${links}
-    </header>
-    <main></main> `
+  return markup`${pageHead(`${who} · Tern`, '../')}<header>
+<p><a href="../${indexPage(1)}">All conversations</a></p>
+<h1 dir="auto">${who}</h1>
+<p><bdi>${formatPhone(conversation.peer)}</bdi> with <bdi>${number.name}</bdi>, <bdi>${formatPhone(number.e164)}</bdi></p>
+${about(head)}${links}</header>
+<main>
+`
 }
 
 export function conversationFoot({ nth, page, pages }: Head): Html {
-  return html`</main>
+  return markup`</main>
 <footer>${pageLinks(page, pages, (to) => conversationPage(nth, to))}</footer>
 ${pageFoot}`
 }
 
-export const dayHeading = (at: number, times: ExportTimes): Html => html`<h2>${times.day(at)}</h2> `
+export const dayHeading = (at: number, times: ExportTimes): Html => markup`<h2>${times.day(at)}</h2>
+`
 
 /** @param who names the person, for the line under an inbound text */
 export function messageArticle(
@@ -65,27 +62,36 @@ export function messageArticle(
   number: OurNumber,
   times: ExportTimes,
 ): Html {
-  const inbound = record.direction === 'inbound'
-  const error = inbound ? undefined : record.error
-  return html`<article class="${inbound ? 'in' : 'out'}">
-    ${record.photos.map(photo)}${
-      record.body === '' ? undefined : html`<p class="text" dir="auto">${record.body}</p> `
-    }
-    <p class="meta">
-      <bdi>${inbound ? who : number.name}</bdi> ·
-      <time datetime="${new Date(record.at).toISOString()}">${times.time(record.at)}</time
-      >${inbound ? undefined : ` · ${exportStates[record.state]}`}${record.providerStatus === undefined ? undefined : ` (Aircall: ${record.providerStatus})`}${record.verified ? undefined : ' · not verified: it may not come from Aircall'}
-    </p>
-    ${error === undefined ? undefined : html`<p class="meta">${errorWords(error).what}</p> `}
-  </article> `
+  const { direction, body, photos, at } = record
+  const inbound = direction === 'inbound'
+  const text = markup`<p class="text" dir="auto">${body}</p>
+`
+  return markup`<article class="${inbound ? 'in' : 'out'}">
+${photos.map(photo)}${body === '' ? undefined : text}<p class="meta"><bdi>${inbound ? who : number.name}</bdi> ·
+<time datetime="${new Date(at).toISOString()}">${times.time(at)}</time>${standing(record)}</p>
+</article>
+`
+}
+
+/** What is to be said of a message beside its text. */
+function standing(record: MessageRecord): string {
+  const { state, providerStatus, verified } = record
+  const error = record.direction === 'outbound' ? record.error : undefined
+  const notes = [
+    state === 'received' ? undefined : exportStates[state],
+    error === undefined ? undefined : errorWords(error).what,
+    providerStatus === undefined ? undefined : `Aircall says “${providerStatus}”`,
+    verified ? undefined : 'Not verified: it may not come from Aircall',
+  ]
+  return notes.map((note) => (note === undefined ? '' : ` · ${note}`)).join('')
 }
 
 function photo({ file, url }: PhotoRecord): Html {
   return file === undefined
-    ? html`<p class="photo">Photo, not in this export. Its address was <bdi dir="ltr">${url}</bdi></p> `
-    : html`<p class="photo">
-        <a href="../${file}"><img src="../${file}" alt="Photo" loading="lazy" /></a>
-      </p> `
+    ? markup`<p class="photo">Photo, not in this export. Its address was <bdi dir="ltr">${url}</bdi></p>
+`
+    : markup`<p class="photo"><a href="../${file}"><img src="../${file}" alt="Photo" loading="lazy"></a></p>
+`
 }
 
 export function indexHead(parts: {
@@ -97,47 +103,36 @@ export function indexHead(parts: {
   readonly pages: number
 }): Html {
   const { scope, messages, page, pages } = parts
-  return html`${pageHead('Conversations · Tern', '')}
-    <header>
-      <h1>Conversations</h1>
-      <p>${scope} ${messages === 1 ? '1 message' : `${messages.toLocaleString('en-GB')} messages`}.</p>
-      ${about(parts)}
-      <p>Whoever has this folder can read all of it.</p>
-      ${pageLinks(page, pages, indexPage)}
-    </header>
-    <main>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">With</th>
-            <th scope="col">Your number</th>
-            <th scope="col">Messages</th>
-            <th scope="col">Last</th>
-          </tr>
-        </thead>
-        <tbody></tbody>
-      </table>
-    </main> `
+  const count = messages === 1 ? '1 message' : `${messages.toLocaleString('en-GB')} messages`
+  return markup`${pageHead('Conversations · Tern', '')}<header>
+<h1>Conversations</h1>
+<p>${scope} ${count}.</p>
+${about(parts)}<p>Whoever has this folder can read all of it.</p>
+${pageLinks(page, pages, indexPage)}</header>
+<main>
+<table>
+<thead>
+<tr><th scope="col">With</th><th scope="col">Your number</th><th scope="col">Messages</th><th scope="col">Last</th></tr>
+</thead>
+<tbody>
+`
 }
 
-export function indexRow(
-  { conversation, number, inbound, outbound, last, page }: ConversationSummary,
-  times: ExportTimes,
-): Html {
+export function indexRow(summary: ConversationSummary, times: ExportTimes): Html {
+  const { conversation, number, inbound, outbound, last, page } = summary
   const { name, peer } = conversation
-  return html`<tr>
-    <td>
-      <a href="${page}" dir="auto">${peerWords(conversation)}</a
-      >${name === undefined ? undefined : html` <bdi class="meta">${formatPhone(peer)}</bdi>`}
-    </td>
-    <td><bdi>${number.name}</bdi></td>
-    <td>${inbound + outbound}</td>
-    <td><time datetime="${new Date(last).toISOString()}">${times.moment(last)}</time></td>
-  </tr> `
+  const phone = markup` <bdi class="meta">${formatPhone(peer)}</bdi>`
+  return markup`<tr>
+<td><a href="${page}" dir="auto">${peerWords(conversation)}</a>${name === undefined ? undefined : phone}</td>
+<td><bdi>${number.name}</bdi></td>
+<td>${inbound + outbound}</td>
+<td><time datetime="${new Date(last).toISOString()}">${times.moment(last)}</time></td>
+</tr>
+`
 }
 
 export function indexFoot(page: number, pages: number): Html {
-  return html`</tbody>
+  return markup`</tbody>
 </table>
 </main>
 <footer>${pageLinks(page, pages, indexPage)}</footer>
@@ -145,7 +140,6 @@ ${pageFoot}`
 }
 
 function about({ times, exportedAt }: { readonly times: ExportTimes; readonly exportedAt: number }): Html {
-  return html`<p class="meta">
-    Exported by Tern on ${times.moment(exportedAt)}. Times are those of ${times.zone}.
-  </p> `
+  return markup`<p class="meta">Exported by Tern on ${times.moment(exportedAt)}. Times are those of ${times.zone}.</p>
+`
 }

@@ -73,6 +73,7 @@ test('the page sees the contract and cannot change it or reach past it', async (
   expect(tern.parts).toEqual([
     'app',
     'conversations',
+    'exports',
     'health',
     'messages',
     'notifications',

@@ -40,6 +40,16 @@ const csvOf = (made: string, name: string) => {
   expect(errors).toEqual([])
   return data
 }
+/** Fails where a tag of a page is not closed in its place. */
+function expectWellFormed(written: string): void {
+  const open: string[] = []
+  for (const [, closing, tag = ''] of written.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g)) {
+    if (['meta', 'link', 'img'].includes(tag)) continue
+    if (closing === '') open.push(tag)
+    else expect(open.pop()).toBe(tag)
+  }
+  expect(open).toEqual([])
+}
 const hour = 3_600_000
 const day = 24 * hour
 
@@ -82,9 +92,11 @@ describe('an export', () => {
     expect(pages).toEqual(['conversations/0001.html', 'index.html'])
     for (const page of pages.map((name) => fileOf(made.folder, name))) {
       expect(page).not.toMatch(/<script|<img|<b>|onerror=alert\(2\)>/i)
+      expectWellFormed(page)
       expect(page).toContain(`content="default-src &#39;none&#39;;`)
     }
     expect(fileOf(made.folder, 'conversations/0001.html')).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+    expect(fileOf(made.folder, 'index.html')).toMatch(/<tbody>\n<tr>/)
     const rows = csvOf(made.folder, 'messages.csv')
     expect(rows).toHaveLength(odd.length)
     for (const cell of rows.flatMap((row) => Object.values(row))) expect(cell).not.toMatch(/^[=+\-@\t\r\n]/)
@@ -179,6 +191,8 @@ describe('an export', () => {
       fileOf(made.folder, `conversations/${name}.html`),
     )
     expect([first, second, third].map((page) => page.split('<article').length - 1)).toEqual([500, 500, 1])
+    for (const page of [first, second, third]) expectWellFormed(page)
+    expect(first).toMatch(/<main>\n<h2>/)
     expect(first).toContain('<a href="0001-2.html">After</a>')
     expect(third).toContain('Page 3 of 3')
     expect(third).toContain('>text 1000<')
