@@ -69,10 +69,15 @@ export async function exportStore(args: StoreExport, context: JobContext): Promi
   }
 }
 
-/** Ends the transaction first: closing alone leaves it open until the statements are collected. */
+/**
+ * Ends the transaction first: closing alone leaves it open until the statements are collected. What was stored meanwhile
+ * could not go from the log into the store, so it goes now, in this thread: else the main process's next commit would
+ * carry all of it.
+ */
 function endReading(db: Connection): void {
   try {
     db.exec('ROLLBACK')
+    db.get('PRAGMA wal_checkpoint(PASSIVE)')
   } finally {
     db.close()
   }
