@@ -36,11 +36,13 @@ const peerWords = ({ name, peer }: ConversationRecord): string => name ?? format
 export function conversationHead(head: Head): Html {
   const { conversation, number, nth, page, pages } = head
   const who = peerWords(conversation)
+  const phone = markup`<bdi>${formatPhone(conversation.peer)}</bdi> `
+  const named = markup`${conversation.name === undefined ? undefined : phone}With `
   const links = pageLinks(page, pages, (to) => conversationPage(nth, to))
   return markup`${pageHead(`${who} · Tern`, '../')}<header>
 <p><a href="../${indexPage(1)}">All conversations</a></p>
 <h1 dir="auto">${who}</h1>
-<p><bdi>${formatPhone(conversation.peer)}</bdi> with <bdi>${number.name}</bdi>, <bdi>${formatPhone(number.e164)}</bdi></p>
+<p>${named}<bdi>${number.name}</bdi>, <bdi>${formatPhone(number.e164)}</bdi></p>
 ${about(head)}${links}</header>
 <main>
 `

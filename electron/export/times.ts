@@ -4,7 +4,7 @@ import { localClock } from '../../shared/core/day-range.ts'
 export interface ExportTimes {
   /** IANA name. */
   readonly zone: string
-  /** `Tuesday, 24 November 2026` */
+  /** `Tuesday 24 November 2026` */
   readonly day: (at: number) => string
   /** `14:05` */
   readonly time: (at: number) => string

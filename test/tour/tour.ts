@@ -2,6 +2,8 @@
  * Plays the main job through the real window, in practice mode behind a real localtunnel server, on a throw-away desktop:
  * set up a number, send, take back, see it delivered, get replies as notifications, answer them, restart. Run by `npm run tour`.
  */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { practiceCustomers } from '../../electron/practice/customers.ts'
 import {
@@ -270,6 +272,27 @@ await step('settings and health say how Tern is', async () => {
   await page.getByRole('heading', { name: 'Health' }).waitFor()
   await pictures.take(page, '14-health')
   return 'every part in plain words'
+})
+
+await step('everything is exported into a folder, and can be read there', async () => {
+  const picked = makeDataDir()
+  try {
+    await tern.app.evaluate(({ dialog }, folder) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] })
+    }, picked.path)
+    await go('Settings')
+    await button('Export everything…').click()
+    await button('Choose a folder…').waitFor()
+    await pictures.take(page, '14-export')
+    await button('Choose a folder…').click()
+    await page.getByRole('heading', { name: 'The export is ready' }).waitFor()
+    const [name = ''] = readdirSync(picked.path)
+    const pages = readdirSync(join(picked.path, name, 'conversations'))
+    await button('Done').click()
+    return `${String(pages.length)} conversations in “${name}”`
+  } finally {
+    picked.remove()
+  }
 })
 
 await step('the tunnel server dies: the window and the tray say so', async () => {

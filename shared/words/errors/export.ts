@@ -35,7 +35,7 @@ export const exportWords = {
     words(
       'The system could not show the folder.',
       'The export is whole.',
-      `Open it in your file manager: ${place(error)}`,
+      `Open ${place(error)} in your file manager.`,
     ),
   'import.notAnExport': () =>
     words(
