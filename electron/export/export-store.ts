@@ -8,7 +8,7 @@ import { createRecordReader } from '../store/read-records.ts'
 import type { StoreAt } from '../work/check-store.ts'
 import type { JobContext } from '../work/jobs.ts'
 import { makeExportFolder } from './folder.ts'
-import type { PhotoSource } from './photos.ts'
+import { createPhotoSource } from './photos.ts'
 import { createTimes } from './times.ts'
 import { writeExport } from './write-export.ts'
 
@@ -45,7 +45,7 @@ export async function exportStore(args: StoreExport, context: JobContext): Promi
       const counts = await writeExport({
         reader,
         numbers: reader.numbers(),
-        photos: noPhotos,
+        photos: createPhotoSource(db, args),
         folder,
         times,
         header: wish,
@@ -82,5 +82,3 @@ function endReading(db: Connection): void {
     db.close()
   }
 }
-
-const noPhotos: PhotoSource = { of: () => Promise.resolve([]) }

@@ -9,6 +9,7 @@ import { systemClock } from '../system-clock.ts'
 import type { StoreAt } from '../work/check-store.ts'
 import type { JobContext } from '../work/jobs.ts'
 import { readHeaderLine, readMessageLine, type ExportHeader } from './format.ts'
+import { createPhotoSink } from './photos.ts'
 import { readExportFolder, type ExportLine, type ExportReader } from './read-folder.ts'
 
 export interface StoreImport extends StoreAt {
@@ -66,6 +67,7 @@ async function bringIn(parts: {
 }): Promise<Imported> {
   const { args, context, reader, lines, header, db } = parts
   const store = createBringIn(db, systemClock)
+  const photos = createPhotoSink(db, args)
   const numbers = new Map(header.numbers.map((number) => [number.id, number]))
   const counts = {
     imported: 0,
@@ -134,8 +136,18 @@ async function bringIn(parts: {
       n += write(records, n)
       await sleep(Math.max(pauseMs, performance.now() - begin))
     }
+    for (const record of records.filter(hasPhotos)) {
+      if (context.isStopped()) return result(true)
+      const { kept, missing } = await photos.keep(record, reader.photo)
+      counts.photos += kept
+      counts.photosMissing += missing
+    }
     context.report(reader.position(), reader.size)
     if (last) return result(false)
     if (context.isStopped()) return result(true)
   }
 }
+
+/** Whether the export has a file of a message's photos. */
+const hasPhotos = ({ direction, photos }: MessageRecord): boolean =>
+  direction === 'inbound' && photos.some(({ file }) => file !== undefined)

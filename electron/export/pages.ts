@@ -88,11 +88,13 @@ function standing(record: MessageRecord): string {
   return notes.map((note) => (note === undefined ? '' : ` · ${note}`)).join('')
 }
 
-function photo({ file, url }: PhotoRecord): Html {
-  return file === undefined
-    ? markup`<p class="photo">Photo, not in this export. Its address was <bdi dir="ltr">${url}</bdi></p>
+function photo({ file, kind, url }: PhotoRecord): Html {
+  if (file === undefined)
+    return markup`<p class="photo">Photo, not in this export. Its address was <bdi dir="ltr">${url}</bdi></p>
 `
-    : markup`<p class="photo"><a href="../${file}"><img src="../${file}" alt="Photo" loading="lazy"></a></p>
+  const shown =
+    kind === 'image' ? markup`<img src="../${file}" alt="Photo" loading="lazy">` : 'A file that came with it'
+  return markup`<p class="photo"><a href="../${file}">${shown}</a></p>
 `
 }
 

@@ -75,12 +75,12 @@ export async function writeExport(needs: ExportNeeds): Promise<ExportCounts> {
     if (record.photos.length === 0) return record
     const kept = await photos.of(record)
     const named = record.photos.map((photo, n) => {
-      const bytes = kept[n]
-      if (bytes === undefined) return photo
-      const file = `${mediaFolder}/${record.id}-${String(n + 1)}.${bytes.extension}`
-      folder.write(file, bytes.content)
+      const found = kept.get(n)
+      if (found === undefined) return photo
+      const file = `${mediaFolder}/${record.id}-${String(n + 1)}.${found.ending}`
+      folder.write(file, found.content)
       photoFiles += 1
-      return { ...photo, file }
+      return { ...photo, file, kind: found.kind }
     })
     return { ...record, photos: named }
   }

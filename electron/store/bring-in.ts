@@ -9,6 +9,7 @@ import type { OurNumber } from '../../shared/model/number.ts'
 import type { Clock } from '../ports.ts'
 import type { Connection } from './connection.ts'
 import { createLedger } from './ledger.ts'
+import { addMedia } from './media.ts'
 import { createNumberStore } from './numbers.ts'
 import type { InboundRecord, MessageRecord, OutboundRecord } from './record.ts'
 import { createStatuses } from './statuses.ts'
@@ -139,6 +140,8 @@ export function createBringIn(db: Connection, clock: Pick<Clock, 'now'>): BringI
     )
     if (row === undefined) throw new RangeError('nothing inserted')
     ledger.record(row.seq, { by: 'import', ...(here?.error === undefined ? {} : { code: here.error.code }) })
+    // Its addresses are as old as the text, or somebody else's choice: nothing is fetched from them without being asked.
+    if (inbound !== undefined) addMedia(db, row.seq, record.photos.length, 'expired')
     if (outbound !== undefined) hear(row.seq, outbound)
     return conversationId
   }

@@ -20,6 +20,8 @@ export const PhotoRecord = v.object({
   url: text(8_192),
   /** Where an export has it, inside its folder. */
   file: v.optional(text(100)),
+  /** `image`: a page can show it. */
+  kind: v.optional(v.picklist(['image', 'file'])),
 })
 export type PhotoRecord = v.InferOutput<typeof PhotoRecord>
 
