@@ -2,18 +2,26 @@ import { describe, expect, it } from 'vitest'
 import { page } from 'vitest/browser'
 import { TernError } from '../../../shared/errors.ts'
 import type { ExportOutcome, ImportOutcome } from '../../../shared/model/export.ts'
-import ExportButton from '../../../renderer/features/exports/ExportButton.svelte'
+import ThreadHeader from '../../../renderer/features/conversations/ThreadHeader.svelte'
 import ExportSection from '../../../renderer/features/exports/ExportSection.svelte'
+import { samplePeople } from '../support/people.ts'
 import { renderInApp } from '../support/render.ts'
 import { describeAccessible } from '../support/screens.ts'
 
-const conversationId = '00000000-0000-4000-8000-000000000001'
 const long = 'Donaudampfschifffahrtsgesellschaftskapitän '.repeat(4).trim()
+const [sample] = samplePeople(Date.now()).conversations
+if (sample === undefined) throw new Error('no sample')
+const conversation = { ...sample, name: 'Kim Lee' }
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const dialog = page.getByRole('dialog')
 const inDialog = (name: string) => dialog.getByRole('button', { name, exact: true })
 const argOf = (calls: readonly (readonly [string, unknown])[], name: string) =>
   calls.find(([called]) => called === name)?.[1]
+
+async function openFromMenu(): Promise<void> {
+  await button('More about this conversation').click()
+  await page.getByRole('menuitem', { name: 'Export this conversation…' }).click()
+}
 
 /** A call that ends when the test says so. */
 function pending<T>() {
@@ -139,19 +147,19 @@ describe('export everything', () => {
 
 describe('export this conversation', () => {
   it('is of this one, or of all', async () => {
-    const { calls } = await renderInApp(ExportButton, { conversationId, who: 'Kim Lee' })
-    await button('Export this conversation…').click()
+    const { calls } = await renderInApp(ThreadHeader, { conversation })
+    await openFromMenu()
     await expect.element(dialog.getByText('Kim Lee')).toBeVisible()
     await inDialog('Choose a folder…').click()
     await expect.element(inDialog('Show in folder')).toBeVisible()
-    expect(argOf(calls, 'exports.start')).toEqual({ conversationId })
+    expect(argOf(calls, 'exports.start')).toEqual({ conversationId: conversation.id })
     await inDialog('Done').click()
-    await expect.element(button('Export this conversation…')).toHaveFocus()
+    await expect.element(button('More about this conversation')).toHaveFocus()
   })
 
   it('can become all conversations', async () => {
-    const { calls } = await renderInApp(ExportButton, { conversationId, who: 'Kim Lee' })
-    await button('Export this conversation…').click()
+    const { calls } = await renderInApp(ThreadHeader, { conversation })
+    await openFromMenu()
     await dialog.getByRole('radio', { name: 'All conversations' }).click()
     await inDialog('Choose a folder…').click()
     await expect.element(inDialog('Show in folder')).toBeVisible()
@@ -240,11 +248,11 @@ describeAccessible(ExportSection, {}, [
     },
   },
 ])
-describeAccessible(ExportButton, { conversationId, who: long }, [
+describeAccessible(ThreadHeader, { conversation: { ...conversation, name: long } }, [
   {
     name: 'one conversation with a long name',
     until: async () => {
-      await button('Export this conversation…').click()
+      await openFromMenu()
       await expect.element(dialog.getByText(long)).toBeVisible()
     },
   },
