@@ -109,8 +109,10 @@ test('one conversation is exported from its own header, and a folder that is non
   await composeText(tern, customer.number, 'Is it this door?')
   await composeText(tern, practiceCustomers.emoji.number, 'Somebody else')
   await pickFolder(tern, dataDir)
+  // The list shows the last text of a conversation: what the customer answered.
   await goTo(page, 'Conversations')
-  await page.getByText('Is it this door?').first().click()
+  const list = page.getByRole('list', { name: 'Conversations' })
+  await list.getByText(customer.reply.body).click()
   await page.getByRole('button', { name: 'More about this conversation' }).click()
   await page.getByRole('menuitem', { name: 'Export this conversation…' }).click()
   await page.getByRole('button', { name: 'Choose a folder…' }).click()

@@ -72,11 +72,13 @@ test('the page sees the contract and cannot change it or reach past it', async (
   })
   expect(tern.parts).toEqual([
     'app',
+    'backups',
     'conversations',
     'exports',
     'health',
     'messages',
     'notifications',
+    'photos',
     'reach',
     'settings',
     'setup',

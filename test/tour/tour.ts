@@ -2,8 +2,6 @@
  * Plays the main job through the real window, in practice mode behind a real localtunnel server, on a throw-away desktop:
  * set up a number, send, take back, see it delivered, get replies as notifications, answer them, restart. Run by `npm run tour`.
  */
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { practiceCustomers } from '../../electron/practice/customers.ts'
 import {
@@ -17,6 +15,7 @@ import { makeDataDir, startTern, type Tern } from '../support/tern.ts'
 import { startTunnelServer } from '../tunnel/tunnel-server.ts'
 import { deletes, getsNoAnswer, keepsQueue, takesBack, type Stage } from './nothing-lost.ts'
 import { createPictures } from './pictures.ts'
+import { exportsAll, showsPlaces } from './places.ts'
 import { createSteps, until } from './steps.ts'
 
 const env = process.env
@@ -263,37 +262,8 @@ await step('Tern quits and starts again with everything there', async () => {
 
 await keepsQueue(stage)
 await deletes(stage)
-
-await step('settings and health say how Tern is', async () => {
-  await go('Settings')
-  await page.getByRole('heading', { name: 'Settings' }).waitFor()
-  await pictures.take(page, '13-settings')
-  await go('Health')
-  await page.getByRole('heading', { name: 'Health' }).waitFor()
-  await pictures.take(page, '14-health')
-  return 'every part in plain words'
-})
-
-await step('everything is exported into a folder, and can be read there', async () => {
-  const picked = makeDataDir()
-  try {
-    await tern.app.evaluate(({ dialog }, folder) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] })
-    }, picked.path)
-    await go('Settings')
-    await button('Export everything…').click()
-    await button('Choose a folder…').waitFor()
-    await pictures.take(page, '14-export')
-    await button('Choose a folder…').click()
-    await page.getByRole('heading', { name: 'The export is ready' }).waitFor()
-    const [name = ''] = readdirSync(picked.path)
-    const pages = readdirSync(join(picked.path, name, 'conversations'))
-    await button('Done').click()
-    return `${String(pages.length)} conversations in “${name}”`
-  } finally {
-    picked.remove()
-  }
-})
+await showsPlaces(stage)
+await exportsAll(stage, tern.app)
 
 await step('the tunnel server dies: the window and the tray say so', async () => {
   await tunnel.down()
