@@ -4,6 +4,7 @@ import { app, ipcMain, nativeTheme, powerMonitor, session, shell } from 'electro
 import { desktopWords } from '../shared/words/desktop.ts'
 import { readConfig } from './config.ts'
 import { createDesktopState } from './desktop/desktop-state.ts'
+import { folders } from './desktop/folders.ts'
 import { setApplicationMenu } from './desktop/menu.ts'
 import { createNotifier } from './desktop/notifications.ts'
 import { choosePlatform } from './desktop/choose-platform.ts'
@@ -142,6 +143,7 @@ async function start(): Promise<void> {
         secrets,
         http,
         notifier,
+        folders,
         clock,
         log,
         emit,

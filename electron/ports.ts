@@ -92,6 +92,20 @@ export interface Notification {
   readonly onClick: () => void
 }
 
+/** The system's dialog for a folder, and its file manager. */
+export interface Folders {
+  /**
+   * Asks for a folder; undefined when the user picked none.
+   * @param windowId the window that the dialog belongs to
+   */
+  readonly pick: (
+    words: { readonly title: string; readonly button: string },
+    windowId: number,
+  ) => Promise<string | undefined>
+  /** Shows a folder. Rejects with `TernError` `export.notShown`. */
+  readonly open: (path: string) => Promise<void>
+}
+
 /** Native notifications, from the main process; works with no window. */
 export interface Notifier {
   /** Resolves once the system took it; rejects with `TernError` `notifications.failed` when it did not. */

@@ -9,6 +9,7 @@ import { ErrorValue } from './errors.ts'
 import { AppInfo, Boot, Place } from './model/app.ts'
 import { Keeping } from './model/backup.ts'
 import { Conversation } from './model/conversation.ts'
+import { ExportOutcome, ExportWish, ImportOutcome, Transfers } from './model/export.ts'
 import { HealthLine, RawEvent } from './model/health.ts'
 import { MediaId } from './model/media.ts'
 import { ConversationId, Cursor, Draft, Message, MessageId, NotificationItem } from './model/message.ts'
@@ -189,6 +190,18 @@ export const contract = {
     /** The user has seen what a recovery left out. */
     forgetRecovery: call(nothing, Keeping),
     changed: event(Keeping),
+  },
+  exports: {
+    /** What is under way. */
+    get: call(nothing, Transfers),
+    /** Asks for a folder, then writes an export into it. Answers when it is whole, stopped, or failed. */
+    start: call(ExportWish, ExportOutcome),
+    /** Asks for the folder of an export, and brings in what is not here yet. */
+    importFrom: call(nothing, ImportOutcome),
+    stop: call(nothing, nothing),
+    /** Shows the last export that was made in the system's file manager. */
+    reveal: call(nothing, nothing),
+    changed: event(Transfers),
   },
   health: {
     get: call(nothing, v.array(HealthLine)),

@@ -53,6 +53,17 @@ export const errorCodes = [
   'restore.maybeSent',
   // Work off the main thread
   'work.stopped',
+  // Exports and imports
+  'export.busy',
+  'export.diskFull',
+  'export.noAccess',
+  'export.failed',
+  'export.gone',
+  'export.notShown',
+  'import.notAnExport',
+  'import.newer',
+  'import.failed',
+  'import.mayHaveBeenSent',
   // The way in for replies
   'listener.failed',
   'tunnel.unanswered',

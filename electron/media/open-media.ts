@@ -1,9 +1,9 @@
 /** Puts the parts of the photos together: the folder beside the store, the store, and the way to fetch. */
 import { statfsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Clock, Log } from '../ports.ts'
 import type { MediaStore } from '../store/media.ts'
 import type { FetchMedia } from './fetch-media.ts'
+import { mediaFolder } from './folder.ts'
 import { createMedia, type MediaService } from './media.ts'
 import { createVault } from './vault.ts'
 
@@ -18,9 +18,6 @@ export interface OpenMediaNeeds {
   readonly log: Log
   readonly onChange: (messageId: string) => void
 }
-
-/** The folder of the photos' files. */
-export const mediaFolder = (dataDir: string): string => join(dataDir, 'media')
 
 /** Nothing is fetched before {@link MediaService.start}. */
 export function openMedia({ dataDir, key, ...needs }: OpenMediaNeeds): MediaService {

@@ -15,11 +15,12 @@ import { openKept } from '../backups/open-kept.ts'
 import { repairStore, swapLocked } from '../backups/recover.ts'
 import { createListener } from '../callback/listener.ts'
 import type { Config } from '../config.ts'
+import { createExports } from '../export/exports.ts'
 import { healthLines } from '../health/health.ts'
 import { openMedia } from '../media/open-media.ts'
 import { createOutbox } from '../outbox/outbox.ts'
 import { createStartGate } from '../outbox/start-gate.ts'
-import type { Clock, Http, Log, Notifier, Secrets } from '../ports.ts'
+import type { Clock, Folders, Http, Log, Notifier, Secrets } from '../ports.ts'
 import { createLocaltunnel } from '../reach/localtunnel.ts'
 import { createLoopback } from '../reach/loopback.ts'
 import { createReach } from '../reach/service.ts'
@@ -43,6 +44,7 @@ export interface SessionNeeds {
   readonly secrets: Secrets
   readonly http: Http
   readonly notifier: Notifier
+  readonly folders: Folders
   readonly clock: Clock
   readonly log: Log
   readonly emit: Emit
@@ -178,6 +180,18 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): S
   const gate = createStartGate({ closed: setup.get().number !== undefined, clock, onOpen: outbox.wake })
 
   const notes = createNotificationNotes({ store: store.messages, clock, log })
+  const exports = createExports({
+    work,
+    at,
+    values: store.settings,
+    folders: needs.folders,
+    timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    isPractice: () => setup.get().mode === 'practice',
+    onChange: emit.exports.changed,
+    clock,
+    log,
+  })
+
   const notifyInbound = createInboundNotifier({
     notifier,
     nameOf: (conversationId) => store.conversations.get(conversationId)?.name,
@@ -260,6 +274,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): S
     store,
     work,
     keeper,
+    exports,
     outbox,
     media,
     reach,
@@ -293,7 +308,8 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): S
     async close() {
       keeper.stop()
       try {
-        await Promise.all([outbox.stop(5_000), reach.stop(), media.stop(), work.close()])
+        const parts = [outbox.stop(5_000), reach.stop(), media.stop(), exports.close(), work.close()]
+        await Promise.all(parts)
         await account.close()
         notes.flush()
       } finally {

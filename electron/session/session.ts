@@ -8,6 +8,7 @@ import type { HealthLine } from '../../shared/model/health.ts'
 import type { Settings, SettingsPatch } from '../../shared/model/settings.ts'
 import type { MediaService } from '../media/media.ts'
 import type { Keeper } from '../backups/keeper.ts'
+import type { Exports } from '../export/exports.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { ReachService } from '../reach/reach.ts'
 import type { SetupService } from '../setup/setup.ts'
@@ -21,6 +22,7 @@ export interface Session {
   readonly work: Work
   /** Backups and checks of the store. */
   readonly keeper: Keeper
+  readonly exports: Exports
   readonly outbox: Outbox
   readonly media: MediaService
   readonly reach: ReachService

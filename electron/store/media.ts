@@ -65,10 +65,24 @@ export interface MediaStore {
   readonly forgetRemoved: (files: readonly string[]) => void
 }
 
-/** Notes the photos of a new inbound message, inside its transaction. */
-export function addMedia(db: Connection, seq: number, count: number): void {
+/**
+ * Notes the photos of a new inbound message, inside its transaction.
+ * @param state `expired`: they are not fetched by themselves
+ */
+export function addMedia(
+  db: Connection,
+  seq: number,
+  count: number,
+  state: 'waiting' | 'expired' = 'waiting',
+): void {
   for (let position = 0; position < count; position += 1)
-    db.run('INSERT INTO media (id, seq, position) VALUES (?, ?, ?)', randomUUID(), seq, position)
+    db.run(
+      'INSERT INTO media (id, seq, position, state) VALUES (?, ?, ?, ?)',
+      randomUUID(),
+      seq,
+      position,
+      state,
+    )
 }
 
 interface WaitingRow {

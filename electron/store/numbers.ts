@@ -24,6 +24,10 @@ interface RegistrationRow {
 
 const select = 'SELECT id, name, digits, e164, country, time_zone, practice FROM numbers'
 
+/** Every number, by id. */
+export const readNumbers = (db: Connection): OurNumber[] =>
+  db.all<NumberRow>(`${select} ORDER BY id`).map(toNumber)
+
 export function createNumberStore(db: Connection, ledger: Ledger): NumberStore {
   return {
     save: (number) => {
@@ -44,7 +48,7 @@ export function createNumberStore(db: Connection, ledger: Ledger): NumberStore {
       const row = db.get<NumberRow>(`${select} WHERE id = ?`, id)
       return row === undefined ? undefined : toNumber(row)
     },
-    list: () => db.all<NumberRow>(`${select} ORDER BY id`).map(toNumber),
+    list: () => readNumbers(db),
     remove: (id) =>
       db.transaction(() => {
         const gone = db.all<{ id: string }>('SELECT id FROM conversations WHERE number_id = ?', id)

@@ -3,8 +3,11 @@ import { randomUUID } from 'node:crypto'
 import type { Connection } from './connection.ts'
 
 export interface Threads {
-  /** The conversation of a number with a peer, begun where there is none. The number must be stored. */
-  readonly ensure: (numberId: number, peer: string, at: number) => string
+  /**
+   * The conversation of a number with a peer, begun where there is none. The number must be stored.
+   * @param newId the id of one that is begun; a random one where it is left out
+   */
+  readonly ensure: (numberId: number, peer: string, at: number, newId?: string) => string
   /**
    * The time to store a new message under: `at`, but after the conversation's last message when that is only a moment
    * later. Two messages of the same millisecond, or a clock set back a little, keep the order they were stored in.
@@ -20,23 +23,22 @@ const smallStep = 60_000
 
 export function createThreads(db: Connection): Threads {
   return {
-    ensure: (numberId, peer, at) => {
+    ensure: (numberId, peer, at, newId = randomUUID()) => {
       const found = db.get<{ id: string }>(
         'SELECT id FROM conversations WHERE number_id = ? AND peer = ?',
         numberId,
         peer,
       )
       if (found !== undefined) return found.id
-      const id = randomUUID()
       db.run('INSERT INTO people (peer) VALUES (?) ON CONFLICT DO NOTHING', peer)
       db.run(
         'INSERT INTO conversations (id, number_id, peer, at) VALUES (?, ?, ?, ?)',
-        id,
+        newId,
         numberId,
         peer,
         at,
       )
-      return id
+      return newId
     },
     timeFor: (conversationId, at) => {
       const last = db.get<{ at: number }>(

@@ -7,6 +7,8 @@ import { prepareRestore } from '../backups/prepare-restore.ts'
 import { readBackups, removeBackups } from '../backups/read-backups.ts'
 import { repairIndexes } from '../backups/repair-indexes.ts'
 import { scrubBackups } from '../backups/scrub-backups.ts'
+import { exportStore } from '../export/export-store.ts'
+import { importStore } from '../export/import-store.ts'
 import { verifyLedger } from '../store/verify-ledger.ts'
 import { checkStore } from './check-store.ts'
 
@@ -30,6 +32,8 @@ export const jobs = {
   repairIndexes,
   scrubBackups,
   verifyLedger,
+  exportStore,
+  importStore,
 }
 
 export type Jobs = typeof jobs

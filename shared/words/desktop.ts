@@ -27,6 +27,10 @@ export function reachLine(reach: Pick<Reach, 'state'>): string {
 }
 
 export const desktopWords = {
+  folders: {
+    export: { title: 'Where to put the export', button: 'Export here' },
+    import: { title: 'The folder of an export', button: 'Import this' },
+  },
   tray: {
     newText: 'New text…',
     open: 'Open Tern',

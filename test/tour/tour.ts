@@ -15,6 +15,7 @@ import { makeDataDir, startTern, type Tern } from '../support/tern.ts'
 import { startTunnelServer } from '../tunnel/tunnel-server.ts'
 import { deletes, getsNoAnswer, keepsQueue, takesBack, type Stage } from './nothing-lost.ts'
 import { createPictures } from './pictures.ts'
+import { exportsAll, showsPlaces } from './places.ts'
 import { createSteps, until } from './steps.ts'
 
 const env = process.env
@@ -261,16 +262,8 @@ await step('Tern quits and starts again with everything there', async () => {
 
 await keepsQueue(stage)
 await deletes(stage)
-
-await step('settings and health say how Tern is', async () => {
-  await go('Settings')
-  await page.getByRole('heading', { name: 'Settings' }).waitFor()
-  await pictures.take(page, '13-settings')
-  await go('Health')
-  await page.getByRole('heading', { name: 'Health' }).waitFor()
-  await pictures.take(page, '14-health')
-  return 'every part in plain words'
-})
+await showsPlaces(stage)
+await exportsAll(stage, tern.app)
 
 await step('the tunnel server dies: the window and the tray say so', async () => {
   await tunnel.down()

@@ -3,6 +3,7 @@ import type { Clock, Notifier } from '../../ports.ts'
 import { appHandlers, type AppNeeds } from './app.ts'
 import { backupHandlers } from './backups.ts'
 import { conversationHandlers } from './conversations.ts'
+import { exportHandlers } from './exports.ts'
 import { messageHandlers } from './messages.ts'
 import { notificationHandlers } from './notifications.ts'
 import { photoHandlers, type SaveFile } from './photos.ts'
@@ -22,6 +23,7 @@ export function createHandlers(
     photos: photoHandlers(host, needs.saveFile),
     notifications: notificationHandlers(host),
     backups: backupHandlers(host),
+    exports: exportHandlers(host),
     ...statusHandlers(host),
   }
 }

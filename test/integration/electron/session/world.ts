@@ -51,6 +51,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     reach: { changed: () => undefined },
     settings: { changed: () => undefined },
     backups: { changed: () => undefined },
+    exports: { changed: () => undefined },
     health: { verifying: () => undefined },
   }
 
@@ -73,6 +74,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
           show: (notification) => Promise.resolve(void notifications.push(notification)),
           clear: () => undefined,
         },
+        folders: { pick: () => Promise.resolve(undefined), open: () => Promise.resolve() },
         clock: systemClock,
         log: quietLog,
         emit,
