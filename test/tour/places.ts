@@ -17,12 +17,12 @@ export async function showsPlaces({ step, pictures, page, go }: Stage): Promise<
 }
 
 /** @param app whose dialog for a folder is answered */
-export async function exportsAll({ step, pictures, page, go }: Stage, app: Tern['app']): Promise<void> {
+export async function exportsAll({ step, pictures, page, go }: Stage, app: () => Tern['app']): Promise<void> {
   const button = (name: string) => page().getByRole('button', { name, exact: true })
   await step('everything is exported into a folder, and can be read there', async () => {
     const picked = makeDataDir()
     try {
-      await app.evaluate(({ dialog }, folder) => {
+      await app().evaluate(({ dialog }, folder) => {
         dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] })
       }, picked.path)
       await go('Settings')

@@ -263,7 +263,7 @@ await step('Tern quits and starts again with everything there', async () => {
 await keepsQueue(stage)
 await deletes(stage)
 await showsPlaces(stage)
-await exportsAll(stage, tern.app)
+await exportsAll(stage, () => tern.app)
 
 await step('the tunnel server dies: the window and the tray say so', async () => {
   await tunnel.down()
