@@ -2,7 +2,9 @@
 import type { ErrorValue } from '../../shared/errors.ts'
 import type { HealthLine, HealthPart } from '../../shared/model/health.ts'
 import type { Reach } from '../../shared/model/reach.ts'
+import type { Recovery } from '../../shared/model/recovery.ts'
 import type { Setup } from '../../shared/model/setup.ts'
+import type { Storage } from '../../shared/model/storage.ts'
 
 /** What the parts know of themselves. */
 export interface HealthFacts {
@@ -14,8 +16,8 @@ export interface HealthFacts {
   readonly registeredAt: number | undefined
   readonly waiting: { readonly queued: number; readonly unknown: number; readonly failed: number }
   readonly outboxError: ErrorValue | undefined
-  /** Why the store takes no callbacks. */
-  readonly storeError: ErrorValue | undefined
+  readonly storage: Storage
+  readonly recovery: Recovery
   readonly messages: number
   readonly rawEvents: number
   /** Why the last notification was not shown. */
@@ -67,8 +69,10 @@ export function healthLines(facts: HealthFacts): HealthLine[] {
       ? line('registration', 'bad', {}, registration)
       : line('registration', isHeld ? 'ok' : 'off', { at: isHeld ? facts.registeredAt : undefined }),
     proofLine(facts),
+    diskLine(facts),
     outboxLine(facts),
     storeLine(facts),
+    recoveryLine(facts),
     facts.notificationError !== undefined
       ? line('notifications', 'bad', {}, facts.notificationError)
       : line('notifications', facts.notificationsOn ? 'ok' : 'off'),
@@ -99,8 +103,20 @@ function proofLine({ reach, setup }: HealthFacts): HealthLine {
   }
 }
 
-function storeLine({ messages, rawEvents, storeError, reach }: HealthFacts): HealthLine {
-  const error = storeError ?? of(reach.error, 'store')
+/** The disk's own troubles; others of the store are told on its line. */
+function diskLine({ storage: { error, free, low } }: HealthFacts): HealthLine {
+  const ofDisk = error?.code === 'store.diskFull' || error?.code === 'store.readOnly' ? error : undefined
+  return line('disk', ofDisk !== undefined ? 'bad' : low ? 'warn' : 'ok', { free }, ofDisk)
+}
+
+function recoveryLine({ recovery: { kit, madeAt }, messages }: HealthFacts): HealthLine {
+  // With nothing to lose there is nothing to say yet.
+  const level = kit === 'ready' ? 'ok' : kit === 'none' && messages === 0 ? 'off' : 'warn'
+  return line('recovery', level, { kit, madeAt })
+}
+
+function storeLine({ messages, rawEvents, storage, reach }: HealthFacts): HealthLine {
+  const error = storage.error ?? of(reach.error, 'store')
   const level = error !== undefined ? 'bad' : rawEvents > 0 ? 'warn' : 'ok'
   return line('store', level, { messages, rawEvents }, error)
 }

@@ -6,10 +6,13 @@ import { readCallback } from '../../shared/core/callback.ts'
 import { toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { Place } from '../../shared/model/app.ts'
 import type { Reach } from '../../shared/model/reach.ts'
+import type { Recovery } from '../../shared/model/recovery.ts'
 import type { Settings } from '../../shared/model/settings.ts'
+import type { Storage } from '../../shared/model/storage.ts'
 import { desktopWords } from '../../shared/words/desktop.ts'
 import { errorWords } from '../../shared/words/errors.ts'
 import { createAircall } from '../aircall/client.ts'
+import { callbackLimits } from '../callback/exchange.ts'
 import { createListener } from '../callback/listener.ts'
 import type { Config } from '../config.ts'
 import { healthLines } from '../health/health.ts'
@@ -22,6 +25,8 @@ import { createLoopback } from '../reach/loopback.ts'
 import { createReach } from '../reach/service.ts'
 import { createAccount, type PracticeHost } from '../setup/account.ts'
 import { createSetup } from '../setup/setup.ts'
+import { createStorageWatch } from '../storage/storage-watch.ts'
+import { freeSpace } from '../storage/free-space.ts'
 import { ensureStoreKey, storeExists } from '../store/key.ts'
 import { openStore } from '../store/open.ts'
 import type { Reception, Store } from '../store/store.ts'
@@ -52,6 +57,8 @@ export interface SessionNeeds {
   readonly onTray: (state: TrayState) => void
   readonly onSettings: (settings: Settings) => void
   readonly hasTray: () => boolean
+  /** Whether there is a recovery page for this store. */
+  readonly recovery: () => Recovery
 }
 
 /** Rejects with `TernError` of the subjects `keychain` and `store`; then nothing stays open. */
@@ -72,7 +79,6 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
   const { clock, log, emit, secrets, http } = needs
   const work = createWork({ script: needs.workScript, log })
   let notificationError: ErrorValue | undefined
-  let storeError: ErrorValue | undefined
 
   const notifier: Notifier = {
     ...needs.notifier,
@@ -87,7 +93,18 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     },
   }
 
-  const tray = (): void => needs.onTray({ unread: store.messages.unread(), reach: reach.current() })
+  let lastUnread = 0
+  /** Also while the store cannot even be read, the tray has to say so. */
+  function unread(): number {
+    try {
+      lastUnread = store.messages.unread()
+    } catch (thrown) {
+      log.error('session: unread texts could not be counted', thrown)
+    }
+    return lastUnread
+  }
+  const tray = (): void =>
+    needs.onTray({ unread: unread(), reach: reach.current(), trouble: storage.current().error })
 
   const announce = createAnnouncer({
     store,
@@ -105,6 +122,21 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     startPractice: needs.startPractice,
   })
 
+  const storage = createStorageWatch({
+    tryWrite() {
+      store.settings.setValue('spaceProbe', 'x'.repeat(callbackLimits.bytes))
+      store.settings.setValue('spaceProbe', undefined)
+    },
+    free: () => freeSpace(needs.dataDir),
+    onChange: storageChanged,
+    onWorks() {
+      outbox.wake()
+      listener.retry()
+    },
+    clock,
+    log,
+  })
+
   const outbox = createOutbox({
     store: store.outbox,
     aircall: account.aircall,
@@ -116,7 +148,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     clock,
     log,
     onMessage: announce.message,
-    onTrouble: tray,
+    onTrouble: (error) => storage.tell('outbox', error),
   })
 
   const media = openMedia({
@@ -136,7 +168,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     receive: store.messages.receive,
     read: readCallback,
     onReception: received,
-    onTrouble: storeTrouble,
+    onTrouble: (error) => storage.tell('callbacks', error),
     clock,
     log,
   })
@@ -189,9 +221,12 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
   })
 
   /** The user has to know at once, with no window too: what waits in memory is gone when Tern ends. */
-  function storeTrouble(error: ErrorValue | undefined): void {
-    storeError = error
-    if (error === undefined) return
+  function storageChanged(now: Storage, before: Storage): void {
+    emit.storage.changed(now)
+    tray()
+    const { error } = now
+    if (error === undefined) return notifier.clear('store')
+    if (error.code === before.error?.code) return
     const { what, meaning, todo } = errorWords(error)
     const onClick = (): void => needs.openPlace({ view: 'health' })
     notifier
@@ -246,6 +281,8 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     reach,
     setup,
     announce,
+    storage,
+    storeKey: at.key,
     settings,
     verifyRecord: () =>
       work.run('verifyLedger', at, {
@@ -262,7 +299,8 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
         registeredAt: now.number && store.numbers.registration(now.number.id)?.registeredAt,
         waiting: store.outbox.waiting(),
         outboxError: outbox.trouble(),
-        storeError,
+        storage: storage.current(),
+        recovery: needs.recovery(),
         messages: store.messages.count(),
         rawEvents: store.events.count(),
         notificationError,
@@ -271,6 +309,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
       })
     },
     async close() {
+      storage.stop()
       try {
         await Promise.all([outbox.stop(5_000), reach.stop(), media.stop(), work.close()])
         await account.close()

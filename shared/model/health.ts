@@ -8,8 +8,10 @@ export const healthParts = [
   'wayIn',
   'registration',
   'proof',
+  'disk',
   'outbox',
   'store',
+  'recovery',
   'notifications',
   'tray',
 ] as const

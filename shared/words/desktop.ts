@@ -1,5 +1,5 @@
 /** The words outside the window: tray, application menu, notifications, window titles. */
-import { missingCase } from '../errors.ts'
+import { missingCase, type ErrorValue } from '../errors.ts'
 import type { Reach } from '../model/reach.ts'
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? one : many.replace('#', String(n)))
@@ -24,6 +24,19 @@ export function reachLine(reach: Pick<Reach, 'state'>): string {
   }
 }
 
+/** One line on why replies cannot be kept and nothing is sent. */
+export function storeLine(trouble: Pick<ErrorValue, 'code'>): string {
+  const meaning = 'replies cannot be kept and nothing is sent'
+  switch (trouble.code) {
+    case 'store.diskFull':
+      return `The disk is full: ${meaning}`
+    case 'store.readOnly':
+      return `Tern may not write its files: ${meaning}`
+    default:
+      return `Your messages cannot be written: ${meaning}`
+  }
+}
+
 export const desktopWords = {
   tray: {
     newText: 'New text…',
@@ -32,14 +45,18 @@ export const desktopWords = {
     unread: (n: number): string =>
       n === 0 ? 'No unread texts' : count(n, '1 unread text', '# unread texts'),
     /** The state at a glance, when the pointer rests on the icon. */
-    tooltip: (reach: Pick<Reach, 'state'>, unread: number): string =>
+    tooltip: (stateLine: string, unread: number): string =>
       unread === 0
-        ? `Tern: ${reachLine(reach)}`
-        : `Tern: ${count(unread, '1 unread text', '# unread texts')}. ${reachLine(reach)}`,
+        ? `Tern: ${stateLine}`
+        : `Tern: ${count(unread, '1 unread text', '# unread texts')}. ${stateLine}`,
   },
   window: {
     main: 'Tern',
     compose: 'New text',
+    recovery: 'Recovery page',
+    saveRecovery: 'Save the recovery page',
+    /** @param day such as `2026-11-24` */
+    recoveryFile: (day: string): string => `Tern recovery page ${day}`,
   },
   menu: {
     file: 'File',

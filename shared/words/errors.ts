@@ -5,6 +5,7 @@ import { appWords } from './errors/app.ts'
 import { keptWords } from './errors/kept.ts'
 import { photoWords } from './errors/photo.ts'
 import { reachWords } from './errors/reach.ts'
+import { recoveryWords } from './errors/recovery.ts'
 import { textWords } from './errors/text.ts'
 import type { ErrorWords } from './errors/words.ts'
 
@@ -13,6 +14,7 @@ const table: Readonly<Record<ErrorCode, (error: ErrorValue) => ErrorWords>> = {
   ...textWords,
   ...keptWords,
   ...photoWords,
+  ...recoveryWords,
   ...reachWords,
   ...appWords,
 }

@@ -1,18 +1,25 @@
 import type { Handlers } from '../../../shared/contract.ts'
 import type { Clock, Notifier } from '../../ports.ts'
+import type { RecoveryService } from '../../recovery/recovery.ts'
 import { appHandlers, type AppNeeds } from './app.ts'
 import { conversationHandlers } from './conversations.ts'
 import { messageHandlers } from './messages.ts'
 import { notificationHandlers } from './notifications.ts'
 import { photoHandlers, type SaveFile } from './photos.ts'
+import { recoveryHandlers } from './recovery.ts'
 import { setupHandlers } from './setup.ts'
 import { statusHandlers } from './status.ts'
 
 /** The handlers of the whole contract. */
 export function createHandlers(
-  needs: AppNeeds & { readonly notifier: Notifier; readonly clock: Clock; readonly saveFile: SaveFile },
+  needs: AppNeeds & {
+    readonly notifier: Notifier
+    readonly recovery: RecoveryService
+    readonly saveFile: SaveFile
+    readonly clock: Clock
+  },
 ): Handlers {
-  const { host, notifier, clock } = needs
+  const { host, notifier, recovery, clock } = needs
   return {
     app: appHandlers(needs),
     setup: setupHandlers(host),
@@ -20,6 +27,7 @@ export function createHandlers(
     messages: messageHandlers(host, clock),
     photos: photoHandlers(host, needs.saveFile),
     notifications: notificationHandlers(host),
+    recovery: recoveryHandlers(recovery),
     ...statusHandlers(host),
   }
 }
