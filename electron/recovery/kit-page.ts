@@ -15,7 +15,8 @@ header b { color: #0a5564; font-size: 12pt; font-weight: 650; letter-spacing: 0.
 h1 { margin-top: 9mm; font-size: 23pt; line-height: 1.2; font-weight: 650; letter-spacing: -0.01em; }
 .lead { margin-top: 3mm; font-size: 12pt; color: #3a454b; }
 .code {
-  display: flex; flex-wrap: wrap; justify-content: center; gap: 5mm 7mm; margin-top: 9mm; padding: 8mm 6mm;
+  display: grid; grid-template-columns: repeat(4, auto); justify-content: center; gap: 6mm 11mm; margin-top: 9mm;
+  padding: 9mm 4mm;
   border: 0.4mm solid #1d2327; border-radius: 3mm; break-inside: avoid;
 }
 .code span {
@@ -64,7 +65,8 @@ export function kitPage(facts: KitFacts, code: string): string {
   const time = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
     facts.madeAt,
   )
-  const line = (name: string, text: string): string => `<dt>${name}</dt><dd><bdi>${escape(text)}</bdi></dd>`
+  const line = (name: string, ...parts: readonly string[]): string =>
+    `<dt>${name}</dt><dd>${parts.map((part) => `<bdi>${escape(part)}</bdi>`).join(' · ')}</dd>`
   const { company, number } = facts
   return `<!doctype html>
 <html lang="en">
@@ -80,7 +82,7 @@ export function kitPage(facts: KitFacts, code: string): string {
 <dl>
 ${line('Made', `${day}, ${time}`)}
 ${company === undefined ? '' : line('Company', company)}
-${number === undefined ? '' : line('Number', `${number.name} · ${number.digits}`)}
+${number === undefined ? '' : line('Number', number.name, number.digits)}
 </dl>
 <h2>When you need it</h2>
 <ol>
