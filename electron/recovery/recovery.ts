@@ -64,6 +64,8 @@ export interface RecoveryNeeds {
   readonly onChange: (recovery: Recovery) => void
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
+  /** For tests. */
+  readonly strength?: Kit['strength']
 }
 
 export function createRecovery(needs: RecoveryNeeds): RecoveryService {
@@ -106,7 +108,7 @@ export function createRecovery(needs: RecoveryNeeds): RecoveryService {
       ...needs.facts(),
       async code() {
         const code = makeCode(randomBytes(recoveryRandom))
-        const kit = await sealKey(key, code, madeAt)
+        const kit = await sealKey(key, code, madeAt, needs.strength)
         // From here until the end both codes work: what the user has in hand is never useless, whatever happens.
         files.write([...others, ...ours.slice(-1), kit])
         made = kit

@@ -16,8 +16,8 @@ const base64 = (bytes: number) =>
 const keyBytes = 32
 const tagBytes = 16
 
-/** Takes 128 MB and less than a second. */
-const strength = { n: 2 ** 17, r: 8, p: 1 } as const
+/** Takes 128 MB and about half a second. */
+const usual = { n: 2 ** 17, r: 8, p: 1 } as const
 /** What a file may ask for at most, so that a damaged one does not take all memory. */
 const mostMemory = 512 * 1024 * 1024
 const memoryOf = ({ n, r }: { readonly n: number; readonly r: number }): number => 128 * n * r
@@ -56,8 +56,14 @@ export type Kit = v.InferOutput<typeof Kit>
  * @param key 64 hexadecimal digits
  * @param code as `makeCode` makes it
  * @param madeAt epoch milliseconds
+ * @param strength for tests
  */
-export async function sealKey(key: string, code: string, madeAt: number): Promise<Kit> {
+export async function sealKey(
+  key: string,
+  code: string,
+  madeAt: number,
+  strength: Kit['strength'] = usual,
+): Promise<Kit> {
   const salt = randomBytes(16)
   const iv = randomBytes(12)
   const open = { madeAt, strength, salt: salt.toString('base64'), keyNote: keyNote(key) }
