@@ -8,11 +8,8 @@ import type { Place } from '../../shared/model/app.ts'
 import type { Reach } from '../../shared/model/reach.ts'
 import type { Recovery } from '../../shared/model/recovery.ts'
 import type { Settings } from '../../shared/model/settings.ts'
-import type { Storage } from '../../shared/model/storage.ts'
 import { desktopWords } from '../../shared/words/desktop.ts'
-import { errorWords } from '../../shared/words/errors.ts'
 import { createAircall } from '../aircall/client.ts'
-import { callbackLimits } from '../callback/exchange.ts'
 import { createListener } from '../callback/listener.ts'
 import type { Config } from '../config.ts'
 import { healthLines } from '../health/health.ts'
@@ -25,8 +22,6 @@ import { createLoopback } from '../reach/loopback.ts'
 import { createReach } from '../reach/service.ts'
 import { createAccount, type PracticeHost } from '../setup/account.ts'
 import { createSetup } from '../setup/setup.ts'
-import { createStorageWatch } from '../storage/storage-watch.ts'
-import { freeSpace } from '../storage/free-space.ts'
 import { ensureStoreKey, storeExists } from '../store/key.ts'
 import { openStore } from '../store/open.ts'
 import type { Reception, Store } from '../store/store.ts'
@@ -38,6 +33,7 @@ import { createNotificationNotes } from './notification-notes.ts'
 import { createInboundNotifier } from './notify-inbound.ts'
 import type { Session } from './session.ts'
 import { createSettings } from './settings.ts'
+import { watchStorage } from './watch-storage.ts'
 
 export interface SessionNeeds {
   readonly dataDir: string
@@ -122,19 +118,15 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     startPractice: needs.startPractice,
   })
 
-  const storage = createStorageWatch({
-    tryWrite() {
-      store.settings.setValue('spaceProbe', 'x'.repeat(callbackLimits.bytes))
-      store.settings.setValue('spaceProbe', undefined)
-    },
-    free: () => freeSpace(needs.dataDir),
-    onChange: storageChanged,
+  const storage = watchStorage({
+    ...needs,
+    store,
+    notifier,
+    onChange: tray,
     onWorks() {
       outbox.wake()
       listener.retry()
     },
-    clock,
-    log,
   })
 
   const outbox = createOutbox({
@@ -219,20 +211,6 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     clock,
     log,
   })
-
-  /** The user has to know at once, with no window too: what waits in memory is gone when Tern ends. */
-  function storageChanged(now: Storage, before: Storage): void {
-    emit.storage.changed(now)
-    tray()
-    const { error } = now
-    if (error === undefined) return notifier.clear('store')
-    if (error.code === before.error?.code) return
-    const { what, meaning, todo } = errorWords(error)
-    const onClick = (): void => needs.openPlace({ view: 'health' })
-    notifier
-      .show({ key: 'store', title: what, body: `${meaning} ${todo}`, onClick })
-      .catch((thrown: unknown) => log.error('session: trouble with the store was not shown', thrown))
-  }
 
   function received(reception: Reception): void {
     if (reception.kind === 'kept' || reception.kind === 'forgotten') return

@@ -46,7 +46,7 @@ test('a full disk is told in tray and window; once there is space, all goes on b
     await expect(page.getByText('Replies cannot be kept', { exact: true })).toBeVisible()
     await page.screenshot({ path: info.outputPath('full-light.png') })
     await expect
-      .poll(async () => (await shownNotifications(desktop.env)).map(({ title }) => title))
+      .poll(() => shownNotifications(desktop.env).map(({ title }) => title))
       .toContain('The disk is full.')
     await goTo(page, 'Health')
     await expect(page.getByText(/Nothing can be written/)).toBeVisible()

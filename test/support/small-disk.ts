@@ -1,6 +1,7 @@
 /** A disk of its own for a test, small enough to be filled. Root on Linux may make one. */
 import { execFileSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export interface SmallDisk {
@@ -14,10 +15,19 @@ export interface SmallDisk {
 }
 
 /** Why there can be none here; undefined when there can. */
-export const noSmallDisk =
-  process.platform !== 'linux' || process.getuid?.() !== 0
-    ? 'only root on Linux may mount a disk of its own'
-    : undefined
+export const noSmallDisk = ((): string | undefined => {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    return 'only root on Linux may mount a disk of its own'
+  const folder = mkdtempSync(join(tmpdir(), 'tern-mount-'))
+  try {
+    makeSmallDisk(folder, '1m').remove()
+    return undefined
+  } catch (thrown) {
+    return `this root may not mount: ${String(thrown)}`
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})()
 
 /** Mounts it on `path`. @param size as tmpfs takes it, such as `64m` */
 export function makeSmallDisk(path: string, size: string): SmallDisk {
