@@ -15,6 +15,7 @@ import { makeDataDir, startTern, type Tern } from '../support/tern.ts'
 import { startTunnelServer } from '../tunnel/tunnel-server.ts'
 import { deletes, getsNoAnswer, keepsQueue, takesBack, type Stage } from './nothing-lost.ts'
 import { createPictures } from './pictures.ts'
+import { tourRecovery } from './recovery.ts'
 import { createSteps, until } from './steps.ts'
 
 const env = process.env
@@ -292,6 +293,20 @@ await step('it comes back: replies can reach this computer again', async () => {
   const check = page.getByRole('button', { name: /try again|check/i }).first()
   await check.click()
   return until('the tray menu', trayLines, (lines) => lines.includes('Replies reach this computer'), 60_000)
+})
+
+await tourRecovery({
+  step,
+  pictures,
+  env,
+  dataDir: data.path,
+  tern: () => tern,
+  async restart() {
+    await start()
+    page = await tern.main()
+    return page
+  },
+  text: practiceCustomers.ordinary.reply.body,
 })
 
 await running?.quit().catch((thrown: unknown) => console.log(`Tern did not quit: ${String(thrown)}`))
