@@ -137,8 +137,10 @@ async function start(): Promise<void> {
   const showing = new Map<number, string>()
   const host = createSessionHost({
     log,
+    clock,
     onBoot(boot) {
       emit.app.bootChanged(boot)
+      if (boot.state === 'blocked') tray.update({ reach: { state: 'off' }, unread: 0, trouble: boot.error })
       if (boot.state === 'ready') recovery.copyBesideBackups()
     },
     openSession: () =>

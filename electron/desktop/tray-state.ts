@@ -1,13 +1,13 @@
 /** What the tray shows. Pure: one function from the state to icon, tooltip and menu lines. */
 import type { ErrorValue } from '../../shared/errors.ts'
 import type { Reach } from '../../shared/model/reach.ts'
-import { desktopWords, reachLine, storeLine } from '../../shared/words/desktop.ts'
+import { desktopWords, reachLine, troubleLine } from '../../shared/words/desktop.ts'
 
 export interface TrayState {
   readonly reach: Pick<Reach, 'state' | 'error'>
   /** Count of unread inbound texts. */
   readonly unread: number
-  /** Why the store cannot be written: replies cannot be kept then, whether they can reach us or not. */
+  /** Why the store cannot be written, or not even opened: replies cannot be kept, whether they can reach us or not. */
   readonly trouble?: ErrorValue | undefined
 }
 
@@ -35,7 +35,7 @@ export function trayIcon({ reach, unread, trouble }: TrayState): TrayIcon {
 }
 
 export function trayFace(state: TrayState): TrayFace {
-  const stateLine = state.trouble === undefined ? reachLine(state.reach) : storeLine(state.trouble)
+  const stateLine = state.trouble === undefined ? reachLine(state.reach) : troubleLine(state.trouble)
   return {
     icon: trayIcon(state),
     tooltip: desktopWords.tray.tooltip(stateLine, state.unread),

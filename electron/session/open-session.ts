@@ -73,6 +73,8 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
 
 function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
   const { clock, log, emit, secrets, http } = needs
+  // What may fail comes before there is anything to end.
+  const recovered = store.outbox.recover()
   const work = createWork({ script: needs.workScript, log })
   let notificationError: ErrorValue | undefined
 
@@ -241,7 +243,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     return { title: desktopWords.notification.testTitle, body: desktopWords.notification.testBody }
   }
 
-  for (const message of store.outbox.recover()) announce.message(message)
+  for (const message of recovered) announce.message(message)
   needs.onSettings(settings.get())
   tray()
   // The window need not wait for keychain and network.

@@ -1,6 +1,7 @@
 /** The words outside the window: tray, application menu, notifications, window titles. */
 import { missingCase, type ErrorValue } from '../errors.ts'
 import type { Reach } from '../model/reach.ts'
+import { errorWords } from './errors.ts'
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? one : many.replace('#', String(n)))
 
@@ -25,16 +26,8 @@ export function reachLine(reach: Pick<Reach, 'state'>): string {
 }
 
 /** One line on why replies cannot be kept and nothing is sent. */
-export function storeLine(trouble: Pick<ErrorValue, 'code'>): string {
-  const meaning = 'replies cannot be kept and nothing is sent'
-  switch (trouble.code) {
-    case 'store.diskFull':
-      return `The disk is full: ${meaning}`
-    case 'store.readOnly':
-      return `Tern may not write its files: ${meaning}`
-    default:
-      return `Your messages cannot be written: ${meaning}`
-  }
+export function troubleLine(trouble: ErrorValue): string {
+  return `${errorWords(trouble).what.replace(/\.$/, '')}: replies cannot be kept and nothing is sent`
 }
 
 export const desktopWords = {

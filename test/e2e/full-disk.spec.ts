@@ -1,4 +1,5 @@
 /** A disk that is really full: told in the tray and the window, nothing lost, nothing doubled, and it goes on by itself. */
+import type { PageApi } from '../../shared/contract.ts'
 import { practiceCustomers, practiceNumbers } from '../../electron/practice/customers.ts'
 import { saveTrayIcon, trayInfo, trayMenu } from '../desktop/tray.mjs'
 import { shownNotifications } from '../desktop/notifications.mjs'
@@ -23,15 +24,17 @@ test('a full disk is told in tray and window; once there is space, all goes on b
     const tern = await start()
     const page = await tern.main()
     await setUp(page, aircall)
+    // Nothing is held back here: what is sent goes out at once.
+    await page.evaluate(() =>
+      (window as unknown as { readonly tern: PageApi }).tern.settings.set({ undoSeconds: 0 }),
+    )
     const well = (await trayInfo(desktop.env)).iconHash
 
     // One text is on its way and another waits behind it, when the disk fills up.
     aircall.behave({ answerDelayMs: 6_000 })
     await composeText(tern, emoji.number, 'On its way')
     await composeText(tern, stop.number, 'Waits behind it')
-    await expect
-      .poll(() => aircall.requests.filter(({ method }) => method === 'POST').length)
-      .toBeGreaterThan(0)
+    await expect.poll(() => aircall.requests.some(({ body }) => body?.includes('On its way'))).toBe(true)
     disk.fill()
     aircall.behave({ answerDelayMs: 0 })
     const text = { numberId, from: ordinary.number, body: 'Are you there?' }
@@ -89,6 +92,42 @@ test('a full disk is told in tray and window; once there is space, all goes on b
     await expect(thread.getByText('Hello?', { exact: true })).toHaveCount(1)
     expect(aircall.sends.map(({ body }) => body)).toEqual(['On its way', 'Waits behind it', 'Cannot be kept'])
     await again.quit()
+  } finally {
+    disk.remove()
+  }
+})
+
+test('a start on a full disk says why, and goes on by itself once there is space', async ({
+  start,
+  aircall,
+  dataDir,
+  desktop,
+}) => {
+  const labels = async (): Promise<string[]> => (await trayMenu(desktop.env)).map(({ label }) => label)
+  const disk = makeSmallDisk(dataDir, '96m')
+  try {
+    const first = await start()
+    await setUp(await first.main(), aircall)
+    // Aircall never answers: what was claimed has to become unknown at the next start, which is a write.
+    aircall.behave({ trouble: { kind: 'hang', on: 'send', takesEffect: true }, callbacks: { lost: true } })
+    await composeText(first, emoji.number, 'Did this arrive?')
+    await expect.poll(() => aircall.sends.length).toBe(1)
+    await first.kill()
+    aircall.behave({ trouble: undefined })
+    disk.fill()
+
+    const second = await start()
+    const page = await second.main()
+    await expect(page.getByRole('heading', { name: 'The disk is full.' })).toBeVisible()
+    await expect.poll(labels).toContain(line)
+    disk.free()
+    await expect(page.getByRole('heading', { name: 'Notifications' })).toBeVisible({ timeout: 30_000 })
+    await expect.poll(labels, { timeout: 30_000 }).toContain('Replies reach this computer')
+    await goTo(page, 'Conversations')
+    await page.getByText('Did this arrive?').first().click()
+    await expect(page.getByText("We don't know whether this reached Aircall").first()).toBeVisible()
+    expect(aircall.sends).toHaveLength(1)
+    await second.quit()
   } finally {
     disk.remove()
   }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { practiceCustomers, practiceNumbers } from '../../electron/practice/customers.ts'
 import type { PracticeAircall } from '../../electron/practice/practice.ts'
 import { readCode } from '../../shared/core/recovery-code.ts'
+import { trayMenu } from '../desktop/tray.mjs'
 import { composeText, enterKey, expect, goTo, setUp, test } from '../support/fixtures.ts'
 import { answerSaveDialogs, codeOfPdf, keychain, pdfText, wipeKeychain } from '../support/recovery.ts'
 import type { Tern } from '../support/tern.ts'
@@ -65,6 +66,11 @@ test('lock me out: keychain wiped, code typed, all messages there; the key is as
   const second = await start()
   const page = await second.main()
   await expect(page.getByText('The key of your messages is gone from the keychain.')).toBeVisible()
+  await expect
+    .poll(async () => (await trayMenu(desktop.env)).map(({ label }) => label))
+    .toContain(
+      'The key of your messages is gone from the keychain: replies cannot be kept and nothing is sent',
+    )
   await typeCode(second, code.slice(0, -1) + (code.endsWith('0') ? '1' : '0'))
   await expect(page.getByText(/typing error.*group 7/s)).toBeVisible()
   await typeCode(second, ` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o')} `)

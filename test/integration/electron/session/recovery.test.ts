@@ -26,7 +26,12 @@ function start(): {
   code: () => string
 } {
   let code = ''
-  const host = createSessionHost({ openSession: world.open, onBoot: () => undefined, log: quietLog })
+  const host = createSessionHost({
+    openSession: world.open,
+    onBoot: () => undefined,
+    clock: systemClock,
+    log: quietLog,
+  })
   const read = async (page: { readonly code: () => Promise<string> }): Promise<'done'> => {
     code = await page.code()
     return 'done'

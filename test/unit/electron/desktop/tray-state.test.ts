@@ -44,8 +44,14 @@ describe('the tray face', () => {
 
   it.each([
     ['store.diskFull', 'The disk is full: replies cannot be kept and nothing is sent'],
-    ['store.readOnly', 'Tern may not write its files: replies cannot be kept and nothing is sent'],
-    ['store.failed', 'Your messages cannot be written: replies cannot be kept and nothing is sent'],
+    [
+      'store.readOnly',
+      'Tern may not write to the folder with your messages: replies cannot be kept and nothing is sent',
+    ],
+    [
+      'store.keyMissing',
+      'The key of your messages is gone from the keychain: replies cannot be kept and nothing is sent',
+    ],
   ] as const)('%s goes before everything, however well replies get here', (code, line) => {
     const state = { reach: { state: 'reachable' }, unread: 2, trouble: { code, detail: {} } } as const
     expect(trayFace(state)).toEqual({
