@@ -47,9 +47,9 @@ export function createKitWindow(needs: KitWindowNeeds): KitPaper {
 
   function make(): BrowserWindow {
     const window = new BrowserWindow({
-      width: 760,
-      height: 860,
-      minWidth: 480,
+      width: 780,
+      height: 940,
+      minWidth: 560,
       minHeight: 400,
       show: false,
       title: desktopWords.window.recovery,

@@ -28,7 +28,7 @@ import type { Reception, Store } from '../store/store.ts'
 import type { TrayState } from '../desktop/tray-state.ts'
 import type { StoreAt } from '../work/check-store.ts'
 import { createWork } from '../work/work.ts'
-import { createAnnouncer } from './announce.ts'
+import { createAnnouncer, createUnreadCount } from './announce.ts'
 import { createNotificationNotes } from './notification-notes.ts'
 import { createInboundNotifier } from './notify-inbound.ts'
 import type { Session } from './session.ts'
@@ -91,16 +91,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     },
   }
 
-  let lastUnread = 0
-  /** Also while the store cannot even be read, the tray has to say so. */
-  function unread(): number {
-    try {
-      lastUnread = store.messages.unread()
-    } catch (thrown) {
-      log.error('session: unread texts could not be counted', thrown)
-    }
-    return lastUnread
-  }
+  const unread = createUnreadCount(store.messages, log)
   const tray = (): void =>
     needs.onTray({ unread: unread(), reach: reach.current(), trouble: storage.current().error })
 

@@ -17,6 +17,7 @@ import { deletes, getsNoAnswer, keepsQueue, takesBack, type Stage } from './noth
 import { createPictures } from './pictures.ts'
 import { tourRecovery } from './recovery.ts'
 import { createSteps, until } from './steps.ts'
+import { losesWayIn } from './way-in.ts'
 
 const env = process.env
 const data = makeDataDir()
@@ -273,27 +274,7 @@ await step('settings and health say how Tern is', async () => {
   return 'every part in plain words'
 })
 
-await step('the tunnel server dies: the window and the tray say so', async () => {
-  await tunnel.down()
-  const lines = await until(
-    'the tray menu',
-    trayLines,
-    (now) => /cannot reach|may not reach/.test(now),
-    30_000,
-  )
-  await saveTrayIcon(env, pictures.path('15-tray-unreachable'))
-  await go('Conversations')
-  await pictures.take(page, '16-not-reachable')
-  return lines
-})
-
-await step('it comes back: replies can reach this computer again', async () => {
-  await tunnel.up()
-  await go('Health')
-  const check = page.getByRole('button', { name: /try again|check/i }).first()
-  await check.click()
-  return until('the tray menu', trayLines, (lines) => lines.includes('Replies reach this computer'), 60_000)
-})
+await losesWayIn(stage, env, tunnel, trayLines)
 
 await tourRecovery({
   step,
