@@ -106,7 +106,7 @@ describe('openStore', () => {
   it('a damaged page: corrupt once it is read, and the rest still opens', () => {
     make(200)
     const bytes = readFileSync(folder.path)
-    for (let page = 30; page < bytes.length / 4096; page += 1)
+    for (let page = 60; page < bytes.length / 4096; page += 1)
       bytes.fill(9, page * 4096 + 64, page * 4096 + 4000)
     writeFileSync(folder.path, bytes)
     const store = openAt(folder.path)
