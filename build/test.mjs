@@ -3,6 +3,7 @@
  * `npm test -- --only unit,e2e` runs some of the suites.
  */
 import { parseArgs } from 'node:util'
+import { chaos as playChaos } from './chaos.mjs'
 import { runChecks } from './lib/checks.mjs'
 import { main, say, Sorry } from './lib/say.mjs'
 import { runPlaywright, runVitest } from './lib/suites.mjs'
@@ -39,6 +40,9 @@ const e2e = { name: 'e2e', title: 'End-to-end tests', run: () => runPlaywright('
 /** @type {Suite} */
 const release = { name: 'release', title: 'The packaged app', run: () => runPlaywright('release') }
 
+/** @type {Suite} */
+const chaos = { name: 'chaos', title: 'Kills', run: () => playChaos({ runs: 200 }) }
+
 /** One phase after the other; in a phase the lanes run side by side. What watches a clock runs alone. */
 const phases = [
   [
@@ -47,6 +51,7 @@ const phases = [
   ],
   [[e2e]],
   [[release]],
+  [[chaos]],
 ]
 const names = [...new Set(phases.flat(2).map(({ name }) => name))]
 

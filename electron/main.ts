@@ -165,6 +165,7 @@ async function start(): Promise<void> {
         },
         hasTray: () => can.tray,
         recovery: recovery.get,
+        restart: host.restart,
       }),
   })
 
@@ -229,6 +230,7 @@ async function start(): Promise<void> {
     open?.reach.check().catch((thrown: unknown) => log.error('reach: check after sleep failed', thrown))
     open?.outbox.wake()
     open?.media.online()
+    open?.keeper.wake()
   })
   app.on('activate', () => windows.openMain())
   // Tern goes on in the tray: the listener lives here, not in a window.

@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { LedgerReport } from './core/ledger.ts'
 import { ErrorValue } from './errors.ts'
 import { AppInfo, Boot, Place } from './model/app.ts'
+import { Keeping } from './model/backup.ts'
 import { Conversation } from './model/conversation.ts'
 import { HealthLine, RawEvent } from './model/health.ts'
 import { MediaId } from './model/media.ts'
@@ -190,6 +191,21 @@ export const contract = {
     /** Opens messages whose key the keychain has lost. Takes the code as it was typed. */
     unlock: call(v.object({ code: v.pipe(v.string(), v.maxLength(200)) }), Boot),
     changed: event(Recovery),
+  },
+  backups: {
+    get: call(nothing, Keeping),
+    /** Makes one now. Resolves when it is made and checked. */
+    make: call(nothing, Keeping),
+    /**
+     * Opens a backup in place of the present messages, which are kept as a backup themselves. Resolves when they are
+     * open; meanwhile the app is `starting`. Texts that wait in the backup become `unknown`.
+     */
+    restore: call(v.object({ id: v.string() }), nothing),
+    /** Checks the whole file of the messages. */
+    checkFile: call(nothing, Keeping),
+    /** The user has seen what a recovery left out. */
+    forgetRecovery: call(nothing, Keeping),
+    changed: event(Keeping),
   },
   health: {
     get: call(nothing, v.array(HealthLine)),

@@ -59,6 +59,11 @@ export const errorCodes = [
   'recovery.notPrinted',
   'recovery.notShown',
   'recovery.oldStillOpens',
+  // Backups of the store
+  'backup.noSpace',
+  'backup.unsound',
+  'backup.failed',
+  'restore.maybeSent',
   // Work off the main thread
   'work.stopped',
   // The way in for replies

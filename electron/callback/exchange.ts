@@ -5,6 +5,7 @@ import type { InboundEvent } from '../../shared/core/callback.ts'
 import type { Clock, Log } from '../ports.ts'
 import { answer, answerAndClose, type Status } from './answer.ts'
 import type { Committer } from './commit.ts'
+import type { Early } from './early.ts'
 import type { Probes } from './probes.ts'
 import { isTokenOf, type CallbackRoute, type Routes } from './routes.ts'
 
@@ -23,6 +24,7 @@ export interface ExchangeNeeds {
   readonly routes: Routes
   readonly probes: Probes
   readonly committer: Committer
+  readonly early: Early
   readonly read: (raw: string) => InboundEvent
   readonly clock: Clock
   readonly log: Log
@@ -32,7 +34,7 @@ export interface ExchangeNeeds {
 export type Exchange = (req: IncomingMessage, res: ServerResponse, startedAt: number) => void
 
 export function createExchange(needs: ExchangeNeeds): Exchange {
-  const { routes, probes, committer, clock, log } = needs
+  const { routes, probes, committer, early, clock, log } = needs
   let bytesHeld = 0
 
   function arrived(route: CallbackRoute, bytes: Buffer) {
@@ -40,7 +42,9 @@ export function createExchange(needs: ExchangeNeeds): Exchange {
     const raw = bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1')
     const event = needs.read(bytes.toString('utf8').replace(/^\uFEFF/, ''))
     const verified = isTokenOf(route, event.token)
-    return committer.commit({ at: clock.now(), raw, numberId: route.numberId, event, verified })
+    const arrival = { at: clock.now(), raw, numberId: route.numberId, event, verified }
+    if (!verified) early.hold(arrival)
+    return committer.commit(arrival)
   }
 
   function finish(route: CallbackRoute, bytes: Buffer, res: ServerResponse): void {

@@ -11,6 +11,7 @@ import type { Arrival, Reception } from '../store/store.ts'
 import { rawBadRequest } from './answer.ts'
 import { bindLoopback, type Bound } from './bind.ts'
 import { createCommitter } from './commit.ts'
+import { createEarly } from './early.ts'
 import { callbackLimits, createExchange } from './exchange.ts'
 import { createProbes, type PendingProbe } from './probes.ts'
 import { createRoutes, type CallbackRoute } from './routes.ts'
@@ -66,12 +67,13 @@ export function createListener(needs: ListenerNeeds): Listener {
   const probes = createProbes()
   const lines = new Map<Socket, Line>()
   const committer = createCommitter(needs)
+  const early = createEarly(clock)
   let binding: Promise<Bound> | undefined
   let bound: Bound | undefined
   let stopSweep: (() => void) | undefined
 
   function makeServer(): Server {
-    const exchange = createExchange({ ...needs, routes, probes, committer })
+    const exchange = createExchange({ ...needs, routes, probes, committer, early })
     const server = createServer((req, res) => {
       const line = lines.get(req.socket)
       exchange(req, res, line?.startedAt ?? clock.now())
@@ -145,12 +147,20 @@ export function createListener(needs: ListenerNeeds): Listener {
     committer.flush()
   }
 
+  function setRoute(route: CallbackRoute): void {
+    routes.set(route)
+    for (const arrival of early.proven(route)) {
+      const reception = committer.commit(arrival)
+      if (reception !== undefined) committer.announce(reception)
+    }
+  }
+
   return {
     start,
     stop,
     port: () => bound?.port,
     retry: committer.retry,
-    setRoute: routes.set,
+    setRoute,
     clearRoutes: routes.clear,
     expectProbe: probes.expect,
   }

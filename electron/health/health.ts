@@ -1,5 +1,6 @@
 /** One line for each part that can fail, from what the parts themselves say. Words are the page's. */
 import type { ErrorValue } from '../../shared/errors.ts'
+import type { Keeping } from '../../shared/model/backup.ts'
 import type { HealthLine, HealthPart } from '../../shared/model/health.ts'
 import type { Reach } from '../../shared/model/reach.ts'
 import type { Recovery } from '../../shared/model/recovery.ts'
@@ -18,6 +19,7 @@ export interface HealthFacts {
   readonly outboxError: ErrorValue | undefined
   readonly storage: Storage
   readonly recovery: Recovery
+  readonly keeping: Keeping
   readonly messages: number
   readonly rawEvents: number
   /** Why the last notification was not shown. */
@@ -73,6 +75,7 @@ export function healthLines(facts: HealthFacts): HealthLine[] {
     outboxLine(facts),
     storeLine(facts),
     recoveryLine(facts),
+    backupsLine(facts.keeping),
     facts.notificationError !== undefined
       ? line('notifications', 'bad', {}, facts.notificationError)
       : line('notifications', facts.notificationsOn ? 'ok' : 'off'),
@@ -115,10 +118,19 @@ function recoveryLine({ recovery: { kit, madeAt }, messages }: HealthFacts): Hea
   return line('recovery', level, { kit, madeAt })
 }
 
-function storeLine({ messages, rawEvents, storage, reach }: HealthFacts): HealthLine {
-  const error = storage.error ?? of(reach.error, 'store')
+function storeLine({ messages, rawEvents, storage, reach, keeping }: HealthFacts): HealthLine {
+  const error = storage.error ?? of(reach.error, 'store') ?? keeping.checkError
   const level = error !== undefined ? 'bad' : rawEvents > 0 ? 'warn' : 'ok'
-  return line('store', level, { messages, rawEvents }, error)
+  return line('store', level, { messages, rawEvents, checkedAt: keeping.checkedAt }, error)
+}
+
+function backupsLine({ backups, nextAt, error }: Keeping): HealthLine {
+  const usable = backups.filter(({ broken }) => !broken)
+  const broken = backups.length - usable.length
+  const facts = { at: usable[0]?.at, count: usable.length, broken, nextAt }
+  if (error !== undefined) return line('backups', usable.length === 0 ? 'bad' : 'warn', facts, error)
+  if (broken > 0) return line('backups', 'warn', facts)
+  return line('backups', usable.length === 0 ? 'off' : 'ok', facts)
 }
 
 function outboxLine({ waiting, outboxError }: HealthFacts): HealthLine {

@@ -18,7 +18,7 @@ export type Fetched =
 
 export interface FetchRequest {
   readonly url: string
-  /** The practice Aircall's own origin, such as `http://127.0.0.1:4711`: the one place that is fetched from although it is private. */
+  /** The practice Aircall's own origin, such as `http://127.0.0.1:4711`: the one place that is fetched from although it is on this computer. */
   readonly practiceOrigin?: string | undefined
   readonly signal: AbortSignal
 }

@@ -36,7 +36,7 @@ export interface MediaNeeds {
   readonly store: MediaStore
   readonly vault: Vault
   readonly fetch: FetchMedia
-  /** See {@link FetchRequest.practiceOrigin}; undefined outside practice mode. */
+  /** See {@link FetchRequest.practiceOrigin}: where the Aircall in use is, when it is on this computer. */
   readonly practiceOrigin: () => string | undefined
   /** Bytes that are free where the photos are. */
   readonly freeBytes: () => number
@@ -176,6 +176,7 @@ export function createMedia(needs: MediaNeeds): MediaService {
 
   const removeDeleted = (): Promise<void> =>
     inTurn(async () => {
+      if (stopping.signal.aborted) return
       const files = store.removed()
       for (const file of files) await vault.remove(file)
       store.forgetRemoved(files)
@@ -184,12 +185,15 @@ export function createMedia(needs: MediaNeeds): MediaService {
   /** Old files that nothing knows are removed; entries whose file is missing are to be fetched anew. */
   const reconcile = (): Promise<void> =>
     inTurn(async () => {
+      if (stopping.signal.aborted) return
       await vault.removeUnfinished()
       const there = new Set(await vault.list())
       const known = new Set(store.files())
       const oldest = clock.now() - orphanMs
-      for (const file of there)
+      for (const file of there) {
+        if (stopping.signal.aborted) return
         if (!known.has(file) && (await vault.writtenAt(file)) < oldest) await vault.remove(file)
+      }
       for (const messageId of store.lost([...known].filter((file) => !there.has(file)))) tell(messageId)
     }).catch((thrown: unknown) => log.error('media: the folder could not be put in order', thrown))
 
@@ -233,7 +237,7 @@ export function createMedia(needs: MediaNeeds): MediaService {
     async stop() {
       stopping.abort()
       cancelTimer()
-      await Promise.all(active.values())
+      await Promise.all([starting, ...active.values()])
       // Also a file that is being removed: the store is about to be closed.
       await inTurn(() => Promise.resolve())
     },

@@ -19,6 +19,8 @@ export function createSessionHost(needs: {
   let opening: Promise<Boot> | undefined
   let closed = false
   let stopWaiting = (): void => undefined
+  /** The session that a restart ends, and what comes between. */
+  let ending: Promise<void> = Promise.resolve()
 
   function setBoot(next: Boot): Boot {
     boot = next
@@ -51,6 +53,23 @@ export function createSessionHost(needs: {
     return opening
   }
 
+  async function restartOnce(between: () => void | Promise<void>): Promise<Boot> {
+    const ended = session
+    session = undefined
+    setBoot({ state: 'starting' })
+    ending = (async () => {
+      await ended?.close()
+      await between()
+    })()
+    try {
+      await ending
+    } catch (thrown) {
+      await openOnce()
+      throw thrown
+    }
+    return openOnce()
+  }
+
   return {
     boot: () => boot,
     peek: () => session,
@@ -59,12 +78,21 @@ export function createSessionHost(needs: {
       return session
     },
     open,
+    async restart(between) {
+      if (closed) throw new TernError('app.notReady')
+      // Whatever is being opened comes first.
+      await opening
+      opening ??= restartOnce(between).finally(() => (opening = undefined))
+      await opening
+    },
     async close() {
       // Not waited for: the keychain may be asking for its password. Nothing is open before it has answered.
       closed = true
       stopWaiting()
       const ended = session
       session = undefined
+      // How a restart went is for whoever asked for it.
+      await Promise.allSettled([ending])
       await ended?.close()
     },
   }

@@ -10,6 +10,9 @@ import type { Recovery } from '../../shared/model/recovery.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import { desktopWords } from '../../shared/words/desktop.ts'
 import { createAircall } from '../aircall/client.ts'
+import { createKeeper } from '../backups/keeper.ts'
+import { openKept } from '../backups/open-kept.ts'
+import { repairStore, swapLocked } from '../backups/recover.ts'
 import { createListener } from '../callback/listener.ts'
 import type { Config } from '../config.ts'
 import { healthLines } from '../health/health.ts'
@@ -22,12 +25,10 @@ import { createLoopback } from '../reach/loopback.ts'
 import { createReach } from '../reach/service.ts'
 import { createAccount, type PracticeHost } from '../setup/account.ts'
 import { createSetup } from '../setup/setup.ts'
-import { ensureStoreKey, storeExists } from '../store/key.ts'
-import { openStore } from '../store/open.ts'
+import type { StoreAt } from '../work/check-store.ts'
 import type { Reception, Store } from '../store/store.ts'
 import type { TrayState } from '../desktop/tray-state.ts'
-import type { StoreAt } from '../work/check-store.ts'
-import { createWork } from '../work/work.ts'
+import { createWork, type Work } from '../work/work.ts'
 import { createAnnouncer, createUnreadCount } from './announce.ts'
 import { createNotificationNotes } from './notification-notes.ts'
 import { createInboundNotifier } from './notify-inbound.ts'
@@ -55,27 +56,27 @@ export interface SessionNeeds {
   readonly hasTray: () => boolean
   /** Whether there is a recovery page for this store. */
   readonly recovery: () => Recovery
+  /** Ends this session, does `between`, and opens the next one. */
+  readonly restart: (between: () => void | Promise<void>) => Promise<void>
 }
 
-/** Rejects with `TernError` of the subjects `keychain` and `store`; then nothing stays open. */
+/** Rejects with `TernError` of the subjects `keychain`, `store` and `backup`; then nothing stays open. */
 export async function openSession(needs: SessionNeeds): Promise<Session> {
   const { clock, log, secrets } = needs
-  const path = join(needs.dataDir, 'tern.db')
-  const key = await ensureStoreKey(secrets, storeExists(path))
-  const store = openStore({ path, key, clock, log })
+  const work = createWork({ script: needs.workScript, log })
+  const { store, at } = await openKept({ path: join(needs.dataDir, 'tern.db'), secrets, work, clock, log })
   try {
-    return assemble(needs, store, { path, key })
+    return assemble(needs, store, at, work)
   } catch (thrown) {
     store.close()
     throw thrown
   }
 }
 
-function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
+function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): Session {
   const { clock, log, emit, secrets, http } = needs
   // What may fail comes before there is anything to end.
   const recovered = store.outbox.recover()
-  const work = createWork({ script: needs.workScript, log })
   let notificationError: ErrorValue | undefined
 
   const notifier: Notifier = {
@@ -115,7 +116,11 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     ...needs,
     store,
     notifier,
-    onChange: tray,
+    onChange() {
+      tray()
+      const { error } = storage.current()
+      if (error !== undefined) keeper.storeTrouble(error)
+    },
     onWorks() {
       outbox.wake()
       listener.retry()
@@ -205,6 +210,24 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     log,
   })
 
+  const keeper = createKeeper({
+    store,
+    at,
+    work,
+    clock,
+    log,
+    onChange: emit.backups.changed,
+    onRecovery: (recovery) => tell('recovery', desktopWords.notification.recovered(recovery)),
+    replace: (aside) => needs.restart(() => swapLocked(at.path, aside)),
+    repair: () => needs.restart(() => repairStore(needs.workScript, at, log)),
+  })
+
+  function tell(key: string, words: { readonly title: string; readonly body: string }): void {
+    notifier
+      .show({ key, ...words, onClick: () => needs.openPlace({ view: 'health' }) })
+      .catch((thrown: unknown) => log.error(`session: not shown (${key})`, thrown))
+  }
+
   function received(reception: Reception): void {
     if (reception.kind === 'kept' || reception.kind === 'forgotten') return
     announce.message(reception.message)
@@ -237,6 +260,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
   for (const message of recovered) announce.message(message)
   needs.onSettings(settings.get())
   tray()
+  keeper.start()
   // The window need not wait for keychain and network.
   void setup
     .resume()
@@ -247,6 +271,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
   return {
     store,
     work,
+    keeper,
     outbox,
     media,
     reach,
@@ -272,6 +297,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
         outboxError: outbox.trouble(),
         storage: storage.current(),
         recovery: needs.recovery(),
+        keeping: keeper.state(),
         messages: store.messages.count(),
         rawEvents: store.events.count(),
         notificationError,
@@ -281,6 +307,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt): Session {
     },
     async close() {
       storage.stop()
+      keeper.stop()
       try {
         await Promise.all([outbox.stop(5_000), reach.stop(), media.stop(), work.close()])
         await account.close()

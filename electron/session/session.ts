@@ -7,6 +7,7 @@ import type { Boot } from '../../shared/model/app.ts'
 import type { HealthLine } from '../../shared/model/health.ts'
 import type { Settings, SettingsPatch } from '../../shared/model/settings.ts'
 import type { MediaService } from '../media/media.ts'
+import type { Keeper } from '../backups/keeper.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { ReachService } from '../reach/reach.ts'
 import type { SetupService } from '../setup/setup.ts'
@@ -19,6 +20,8 @@ export interface Session {
   readonly store: Store
   /** Heavy jobs, off this thread. */
   readonly work: Work
+  /** Backups and checks of the store. */
+  readonly keeper: Keeper
   readonly outbox: Outbox
   readonly media: MediaService
   readonly reach: ReachService
@@ -43,5 +46,7 @@ export interface SessionHost {
   readonly get: () => Session
   readonly peek: () => Session | undefined
   readonly open: () => Promise<Boot>
+  /** Ends the session, does `between`, and opens another one whatever came of it; then rejects with what `between` threw. */
+  readonly restart: (between: () => void | Promise<void>) => Promise<void>
   readonly close: () => Promise<void>
 }

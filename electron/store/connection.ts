@@ -2,6 +2,7 @@
 import Database from 'libsql'
 import { TernError } from '../../shared/errors.ts'
 import { storeError } from './failure.ts'
+import { forgetFrames, noteClosed } from './released.ts'
 
 /** What a statement takes. No booleans: libsql ends the whole process on one. */
 export type Value = string | number | undefined
@@ -19,6 +20,7 @@ export interface Connection {
   readonly transaction: <T>(act: () => T) => T
   /** Runs `act`, which only reads, on the store as it is now, whatever others write meanwhile; it keeps nobody from writing. */
   readonly snapshot: <T>(act: () => T) => T
+  /** The file is let go a little later: `released.ts`. */
   readonly close: () => void
 }
 
@@ -30,10 +32,14 @@ export const busyTimeout = 2_000
  * @param key 64 hexadecimal digits
  */
 export function connect(path: string, key: string): Connection {
+  let closed = false
   const attempt = <T>(act: () => T): T => {
+    // libsql ends the whole process when it is asked something after its end.
+    if (closed) throw new TernError('app.notReady')
     try {
       return act()
     } catch (thrown) {
+      forgetFrames(thrown)
       throw storeError(thrown, path)
     }
   }
@@ -70,12 +76,19 @@ export function connect(path: string, key: string): Connection {
   }
   const rollBack = (reason: unknown): void => {
     // SQLite has already rolled back by itself after some failures, a full disk among them.
-    if (!db.inTransaction) return
+    if (closed || !db.inTransaction) return
     try {
       db.exec('ROLLBACK')
     } catch (thrown) {
       throw new TernError('store.failed', {}, new AggregateError([reason, thrown], 'could not roll back'))
     }
+  }
+
+  const close = (): void => {
+    closed = true
+    noteClosed(kept.values())
+    kept.clear()
+    db.close()
   }
 
   try {
@@ -86,7 +99,7 @@ export function connect(path: string, key: string): Connection {
       ),
     )
   } catch (thrown) {
-    db.close()
+    close()
     throw thrown
   }
 
@@ -101,9 +114,6 @@ export function connect(path: string, key: string): Connection {
       attempt(() => prepare(sql).all(bind(values)) as T[]),
     transaction: (act) => bracket('BEGIN IMMEDIATE', act),
     snapshot: (act) => bracket('BEGIN', act),
-    close: () => {
-      kept.clear()
-      db.close()
-    },
+    close,
   }
 }

@@ -57,9 +57,15 @@ export function migrate({ db, path, clock, log, steps }: MigrateNeeds): void {
   if (from > newest) throw new TernError('store.newer', { version: from })
   if (from === newest) return
   if (from > 0) copyStore(db, path, from, clock.now())
+  upgrade(db, steps, clock)
+  log.info('store.migrated', { from, to: newest })
+}
+
+/** Runs what is missing, with no copy made first: for a store that is a copy itself. */
+export function upgrade(db: Connection, steps: readonly Migration[], clock: Pick<Clock, 'now'>): void {
+  const from = versionOf(db)
   for (const step of steps.filter(({ version }) => version > from))
     run(db, step.up, step.version, () => step.after?.(db, clock))
-  log.info('store.migrated', { from, to: newest })
 }
 
 /** Takes the store back to an older version. */

@@ -2,6 +2,11 @@
  * The work that is too heavy for the main process's thread, by name. Each job runs in a worker of its own
  * (`worker.ts`), with connections of its own; `work.ts` starts them.
  */
+import { makeBackup } from '../backups/make-backup.ts'
+import { prepareRestore } from '../backups/prepare-restore.ts'
+import { readBackups, removeBackups } from '../backups/read-backups.ts'
+import { repairIndexes } from '../backups/repair-indexes.ts'
+import { scrubBackups } from '../backups/scrub-backups.ts'
 import { verifyLedger } from '../store/verify-ledger.ts'
 import { checkStore } from './check-store.ts'
 
@@ -18,6 +23,12 @@ export type Job<A, R> = (args: A, context: JobContext) => R | Promise<R>
 
 export const jobs = {
   checkStore,
+  makeBackup,
+  prepareRestore,
+  readBackups,
+  removeBackups,
+  repairIndexes,
+  scrubBackups,
   verifyLedger,
 }
 

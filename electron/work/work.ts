@@ -43,23 +43,24 @@ export function createWork(needs: { readonly script: string; readonly log: Log }
         patience = setTimeout(() => void worker.terminate(), stopPatienceMs)
       }
       signal.addEventListener('abort', askToStop)
+      let settle = (): void => reject(new TernError(signal.aborted ? 'work.stopped' : 'app.internal'))
       worker.on('message', (message: WorkerMessage) => {
         if (message.kind === 'progress') options.onProgress?.(message.done, message.total)
-        else if (message.kind === 'done') resolve(message.result)
+        else if (message.kind === 'done') settle = () => resolve(message.result)
         else {
           log.error(`work: ${name} failed`, message.cause)
-          reject(new TernError(message.error.code, message.error.detail))
+          settle = () => reject(new TernError(message.error.code, message.error.detail))
         }
       })
       worker.on('error', (thrown) => {
         log.error(`work: ${name} broke`, thrown)
-        reject(new TernError('app.internal', {}, thrown))
+        settle = () => reject(new TernError('app.internal', {}, thrown))
       })
+      // Not before: only with the thread are the files closed that the job has opened.
       worker.on('exit', () => {
         clearTimeout(patience)
         signal.removeEventListener('abort', askToStop)
-        // What has said its end already is not changed by this.
-        reject(new TernError(signal.aborted ? 'work.stopped' : 'app.internal'))
+        settle()
       })
     })
   }

@@ -21,6 +21,7 @@ export const healthNames: Readonly<Record<HealthPart, string>> = {
   outbox: 'Texts going out',
   store: 'Your messages',
   recovery: 'Recovery page',
+  backups: 'Backups',
   notifications: 'Notifications',
   tray: 'Tray',
 }
@@ -93,11 +94,18 @@ export function healthSentence(line: HealthLine, now: number): string {
         messages === undefined
           ? 'Kept on this computer.'
           : `${count(messages, 'message', 'messages')} kept on this computer, encrypted.`,
+        checkedWords(when('checkedAt')),
         raw === 0 ? undefined : `${count(raw, 'callback', 'callbacks')} could not be read: see below.`,
       )
     }
     case 'recovery':
       return recoverySentence({ kit: kitOf(text('kit')), madeAt: number('madeAt') }, now)
+    case 'backups':
+      return sentence(
+        when('at') === undefined ? 'There is no backup yet.' : `The last one: ${when('at')}.`,
+        backupsSentence(number('count') ?? 0, number('broken') ?? 0),
+        when('nextAt') === undefined ? undefined : `The next one: ${when('nextAt')}.`,
+      )
     case 'notifications':
       if (line.level === 'bad') return 'The last notification was not shown.'
       return line.level === 'off' ? 'Switched off in Settings.' : 'New texts are shown on your screen.'
@@ -135,6 +143,17 @@ function keySentence(line: HealthLine, mode?: string, company?: string, hint?: s
 
 const sinceWords = (when: string | undefined): string | undefined =>
   when === undefined ? undefined : `Since: ${when}.`
+
+const checkedWords = (when: string | undefined): string | undefined =>
+  when === undefined ? undefined : `The file was sound when it was checked: ${when}.`
+
+function backupsSentence(kept: number, broken: number): string | undefined {
+  const parts = [
+    kept < 2 ? undefined : `${kept} are kept.`,
+    broken === 0 ? undefined : `${broken.toLocaleString('en')} cannot be opened.`,
+  ].filter((part) => part !== undefined)
+  return parts.length === 0 ? undefined : parts.join(' ')
+}
 
 function outboxSentence(queued: number, unknown: number, failed: number): string {
   if (queued + unknown + failed === 0) return 'Nothing waits.'

@@ -12,6 +12,7 @@ export const healthParts = [
   'outbox',
   'store',
   'recovery',
+  'backups',
   'notifications',
   'tray',
 ] as const

@@ -2,6 +2,7 @@
 import type { ErrorCode, ErrorValue } from '../errors.ts'
 import { aircallWords } from './errors/aircall.ts'
 import { appWords } from './errors/app.ts'
+import { backupWords } from './errors/backups.ts'
 import { keptWords } from './errors/kept.ts'
 import { photoWords } from './errors/photo.ts'
 import { reachWords } from './errors/reach.ts'
@@ -15,6 +16,7 @@ const table: Readonly<Record<ErrorCode, (error: ErrorValue) => ErrorWords>> = {
   ...keptWords,
   ...photoWords,
   ...recoveryWords,
+  ...backupWords,
   ...reachWords,
   ...appWords,
 }

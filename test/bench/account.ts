@@ -19,7 +19,7 @@ export async function fillAccount(
 ): Promise<Pick<AppStart, 'dataDir' | 'shows'>> {
   const dataDir = join(folder, `with-${messages}`)
   mkdirSync(dataDir)
-  const child = await startChild('fill', { dataDir, messages }, Filled, 120_000)
+  const child = await startChild('fill', { dataDir, messages }, Filled, 900_000)
   await endChild(child)
   const { answered } = child
   if (answered.messages !== messages) throw new Error(`${answered.messages} messages were filled in`)

@@ -2,15 +2,21 @@
  * How fast Tern is, and how much memory it takes, each as a ratio to a baseline measured in the same run. Runs inside
  * a desktop with a keychain, a tray and a window manager. Fails only when something cannot be measured.
  *
- *   npm run bench -- [--quick] [--only start,memory,receive,send,again] [--app FOLDER]
+ *   npm run bench -- [--quick] [--only start,burst,verify] [--app FOLDER]
  */
 import { inspect, parseArgs } from 'node:util'
 import { measureAgain } from './again.ts'
+import { measureBurst } from './burst.ts'
+import { measureCommit } from './commit.ts'
 import { measureMemory } from './memory.ts'
+import { removeLargeStores } from './million.ts'
+import { measureOpening } from './opening.ts'
 import { root } from './places.ts'
 import { measureReceive } from './receive.ts'
 import { measureSend } from './send.ts'
+import { measureStalls } from './stalls.ts'
 import { measureStart } from './start.ts'
+import { measureVerify } from './verify.ts'
 import { table, writeResults, type Section } from './report.ts'
 
 export interface BenchOptions {
@@ -26,6 +32,11 @@ const subjects: Readonly<Record<string, (options: BenchOptions) => Promise<Secti
   receive: measureReceive,
   send: measureSend,
   again: measureAgain,
+  burst: measureBurst,
+  commit: measureCommit,
+  opening: measureOpening,
+  verify: measureVerify,
+  stalls: measureStalls,
 }
 
 const { values } = parseArgs({
@@ -53,6 +64,7 @@ for (const [name, measure] of Object.entries(subjects)) {
     process.stderr.write(`${name} could not be measured: ${inspect(thrown)}\n`)
   }
 }
+removeLargeStores()
 const seconds = Math.round((performance.now() - began) / 1000)
 process.stdout.write(`${writeResults(sections, { seconds, quick: values.quick })}, after ${seconds} s\n`)
 process.exit()

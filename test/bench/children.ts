@@ -5,7 +5,8 @@ import * as v from 'valibot'
 import { outDir, root } from './places.ts'
 import { startGroup, until, type Group } from './processes.ts'
 
-export type ChildName = 'fill' | 'listener' | 'bare'
+const names = ['fill', 'listener', 'bare', 'plain', 'commit', 'opening', 'ledger'] as const
+export type ChildName = (typeof names)[number]
 
 let built: Promise<unknown> | undefined
 
@@ -21,7 +22,7 @@ function buildChildren(): Promise<unknown> {
       outDir: resolve(outDir, 'children'),
       emptyOutDir: true,
       rollupOptions: {
-        input: Object.fromEntries([input('fill'), input('listener'), input('bare')]),
+        input: Object.fromEntries(names.map(input)),
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },
     },

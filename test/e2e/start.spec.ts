@@ -26,7 +26,7 @@ test('with no keychain Tern says so with the fix, and writes nothing that it wou
   }
 })
 
-test('a damaged store is told and left alone; put right, Tern goes on', async ({
+test('a damaged store with no backup is told and left alone; put right, Tern goes on', async ({
   start,
   aircall,
   dataDir,

@@ -126,5 +126,12 @@ test('a practice number is set up, texted from and to, and is there after a rest
   const second = await start()
   await expect(second.page.getByRole('heading', { name: 'Notifications' })).toBeVisible()
   await expect.poll(menuLabels).toContain('Replies reach this computer')
+  // What is heavy runs in a worker, which is loaded from the archive.
+  await second.page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Settings/ })
+    .click()
+  await second.page.getByRole('button', { name: 'Back up now' }).click()
+  await expect(second.page.getByText('The backup is made and checked.')).toBeVisible({ timeout: 30_000 })
   await quit(second)
 })

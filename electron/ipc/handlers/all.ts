@@ -2,6 +2,7 @@ import type { Handlers } from '../../../shared/contract.ts'
 import type { Clock, Notifier } from '../../ports.ts'
 import type { RecoveryService } from '../../recovery/recovery.ts'
 import { appHandlers, type AppNeeds } from './app.ts'
+import { backupHandlers } from './backups.ts'
 import { conversationHandlers } from './conversations.ts'
 import { messageHandlers } from './messages.ts'
 import { notificationHandlers } from './notifications.ts'
@@ -28,6 +29,7 @@ export function createHandlers(
     photos: photoHandlers(host, needs.saveFile),
     notifications: notificationHandlers(host),
     recovery: recoveryHandlers(recovery),
+    backups: backupHandlers(host),
     ...statusHandlers(host),
   }
 }

@@ -8,10 +8,11 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { connect } from '../../../electron/store/connection.ts'
 import { ensureStoreKey } from '../../../electron/store/key.ts'
+import { recordOlder } from '../../../electron/store/ledger.ts'
 import { openStore } from '../../../electron/store/open.ts'
-import { createKeychain, keychainService, loadKeytar } from '../../../electron/secrets/keychain.ts'
 import { practiceCompany, practiceKey, practiceNumbers } from '../../../electron/practice/practice.ts'
 import { systemClock } from '../../../electron/system-clock.ts'
+import { secretsOf } from './keys.ts'
 import { answer, argument, errorLog } from './run.ts'
 
 const { dataDir, messages } = v.parse(v.object({ dataDir: v.string(), messages: v.number() }), argument())
@@ -26,12 +27,7 @@ if (number === undefined) throw new Error('the practice Aircall has no number')
 
 const path = join(dataDir, 'tern.db')
 mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-const secrets = createKeychain({
-  load: loadKeytar,
-  service: keychainService(dataDir, ''),
-  clock: systemClock,
-  platform: process.platform,
-})
+const secrets = secretsOf(dataDir)
 const key = await ensureStoreKey(secrets, false)
 await secrets.set('aircall-key', JSON.stringify(practiceKey))
 
@@ -83,6 +79,7 @@ db.transaction(() => {
       SELECT at, number_id, provider_id, 'message.received',
         json_object('event_name', 'message.received', 'data', json_object('id', provider_id, 'body', body))
       FROM messages WHERE direction = 'inbound'`)
+  recordOlder(db, systemClock)
 })
 db.close()
 

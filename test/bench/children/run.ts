@@ -6,6 +6,9 @@ export function answer(value: object): void {
   process.stdout.write(`${JSON.stringify(value)}\n`)
 }
 
+/** The most memory that this process has had so far, MB. */
+export const peakMemory = (): number => process.resourceUsage().maxRSS / 1024
+
 /** Ends the child, in order, when the bench closes its input. */
 export function onEnd(act: () => Promise<void>): void {
   process.stdin.on('end', () => void act().then(() => process.exit())).resume()

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import type { Emit, Handlers } from '../../../shared/contract.ts'
 import { TernError } from '../../../shared/errors.ts'
+import type { Keeping } from '../../../shared/model/backup.ts'
 import type { Conversation } from '../../../shared/model/conversation.ts'
 import type { Media } from '../../../shared/model/media.ts'
 import type { Cursor, Message } from '../../../shared/model/message.ts'
@@ -25,6 +26,11 @@ export function createHandlers(world: World, emit: Emit): Handlers {
     world.setup = setup
     emit.setup.changed(setup)
     return setup
+  }
+  const setKeeping = (keeping: Keeping): Keeping => {
+    world.keeping = keeping
+    emit.backups.changed(keeping)
+    return keeping
   }
   const conversationOf = (id: string): Conversation => found(world.conversations.find((one) => one.id === id))
   const messageOf = (id: string): Message => found(world.messages.find((one) => one.id === id))
@@ -249,6 +255,24 @@ export function createHandlers(world: World, emit: Emit): Handlers {
       print: () => makeKit(),
       show: () => makeKit(),
       unlock: () => ({ state: 'ready' }),
+    },
+    backups: {
+      get: () => world.keeping,
+      make: () => {
+        const at = Date.now()
+        const id = `${new Date(at).toISOString().replace(/[:.]/g, '-')}.db`
+        const messages = world.messages.length
+        const made = { id, at, bytes: 4_400_000, kind: 'regular' as const, messages, broken: false }
+        return setKeeping({ ...world.keeping, backups: [made, ...world.keeping.backups] })
+      },
+      restore: ({ id }) => {
+        found(world.keeping.backups.find((one) => one.id === id))
+      },
+      checkFile: () => setKeeping({ ...world.keeping, checkedAt: Date.now() }),
+      forgetRecovery: () => {
+        const { recovery: _, ...rest } = world.keeping
+        return setKeeping(rest)
+      },
     },
     health: {
       get: () => world.health,

@@ -2,6 +2,7 @@
 import type { LedgerReport } from '../../../shared/core/ledger.ts'
 import { defaultSettings, type Settings } from '../../../shared/model/settings.ts'
 import type { AppInfo } from '../../../shared/model/app.ts'
+import type { Keeping } from '../../../shared/model/backup.ts'
 import type { Conversation } from '../../../shared/model/conversation.ts'
 import type { HealthLine, RawEvent } from '../../../shared/model/health.ts'
 import type { Message } from '../../../shared/model/message.ts'
@@ -25,6 +26,7 @@ export interface World {
   storage: Storage
   recovery: Recovery
   health: HealthLine[]
+  keeping: Keeping
   rawEvents: RawEvent[]
   /** What *Verify my record* finds. */
   record: LedgerReport
@@ -69,9 +71,32 @@ function sampleHealth(now: number): HealthLine[] {
     { part: 'outbox', level: 'warn', facts: { queued: 1, unknown: 1 } },
     { part: 'store', level: 'ok', facts: { messages: 1284 } },
     { part: 'recovery', level: 'warn', facts: { kit: 'none' } },
+    { part: 'store', level: 'ok', facts: { messages: 1284, checkedAt: now - 3_600_000 } },
+    {
+      part: 'backups',
+      level: 'ok',
+      facts: { at: now - 7_200_000, count: 3, broken: 0, nextAt: now + 64_800_000 },
+    },
     { part: 'notifications', level: 'bad', facts: {}, error: { code: 'notifications.failed', detail: {} } },
     { part: 'tray', level: 'off', facts: {} },
   ]
+}
+
+function sampleKeeping(now: number): Keeping {
+  const day = 86_400_000
+  const backup = (at: number, messages: number) => {
+    const id = `${new Date(at).toISOString().replace(/[:.]/g, '-')}.db`
+    return { id, at, bytes: 4_300_000, kind: 'regular' as const, messages, broken: false }
+  }
+  return {
+    backups: [
+      backup(now - 7_200_000, 1280),
+      backup(now - day, 1233),
+      { ...backup(now - 3 * day, 1190), kind: 'aside' },
+    ],
+    nextAt: now + 64_800_000,
+    checkedAt: now - 3_600_000,
+  }
 }
 
 function sampleRawEvents(now: number): RawEvent[] {
@@ -130,6 +155,7 @@ export function sampleWorld(now: number = Date.now()): World {
     recovery: { kit: 'none' },
     ...samplePeople(now),
     health: sampleHealth(now),
+    keeping: sampleKeeping(now),
     rawEvents: sampleRawEvents(now),
     trails: {},
     record: { entries: 5210, messages: 1284 },

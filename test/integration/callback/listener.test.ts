@@ -43,6 +43,19 @@ describe('a callback', () => {
     expect(rig.arrivals.map(({ verified }) => verified)).toEqual([false, false])
   })
 
+  test('that is quicker than the answer which tells its token counts once the token is known', async () => {
+    expect(await post(rig.port, callbackBody('quick', 'q', 'new'))).toBe(200)
+    expect(await post(rig.port, callbackBody('forged', 'f', 'nobody knows'))).toBe(200)
+    expect(rig.arrivals.map(({ verified }) => verified)).toEqual([false, false])
+    rig.listener.setRoute({ numberId: 8, secret: 'f'.repeat(32), tokens: ['new'] })
+    expect(rig.arrivals).toHaveLength(2)
+    rig.listener.setRoute({ numberId: 7, secret, tokens: ['new', token] })
+    rig.listener.setRoute({ numberId: 7, secret, tokens: ['new', token] })
+    expect(rig.arrivals).toHaveLength(3)
+    expect(rig.arrivals[2]).toMatchObject({ verified: true, event: { kind: 'text', body: 'quick' } })
+    expect(rig.receptions).toHaveLength(3)
+  })
+
   test('may carry the token before the last one', async () => {
     rig.listener.setRoute({ numberId: 7, secret, tokens: ['new', token] })
     await post(rig.port, callbackBody('a'))

@@ -153,6 +153,15 @@ describe('a disk that has no room', () => {
   })
 })
 
+test('after the end nothing is begun any more', async () => {
+  rig.receive()
+  await rig.media.stop()
+  await rig.media.start()
+  await rig.media.removeDeleted()
+  rig.media.wake()
+  expect(rig.requests).toEqual([])
+})
+
 test('the end breaks off what is on its way, counts no try, and starts nothing more', async () => {
   rig.answer = ({ signal }) =>
     new Promise((resolve) => signal.addEventListener('abort', () => resolve(failed('trouble'))))

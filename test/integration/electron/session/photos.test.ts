@@ -11,6 +11,8 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
+/** The first photo loads the HTTP client, which takes a moment. */
+const patience = { timeout: 10_000 }
 const from = practiceCustomers.photo.number
 
 async function practise(session: Session): Promise<number> {
@@ -35,7 +37,10 @@ it('practice: the photo is fetched, told of, and gone with the practice conversa
   const session = await world.open()
   const numberId = await practise(session)
   await world.practices[0]?.customerTexts({ numberId, from, body: 'Look', media: true })
-  await vi.waitFor(() => expect(photos(session)).toMatchObject([{ state: 'stored', kind: 'image' }]))
+  await vi.waitFor(
+    () => expect(photos(session)).toMatchObject([{ state: 'stored', kind: 'image' }]),
+    patience,
+  )
   const [photo] = photos(session) ?? []
   expect((await session.media.read(photo?.id ?? '')).bytes.equals(paintPhoto())).toBe(true)
   const told = world.messages.filter(({ body }) => body === 'Look').map(({ media }) => media?.[0]?.state)
@@ -43,7 +48,7 @@ it('practice: the photo is fetched, told of, and gone with the practice conversa
 
   await session.setup.leavePractice()
   await expect(session.media.read(photo?.id ?? '')).rejects.toMatchObject({ code: 'app.notFound' })
-  await vi.waitFor(() => expect(session.store.media.removed()).toEqual([]))
+  await vi.waitFor(() => expect(session.store.media.removed()).toEqual([]), patience)
 })
 
 it('a photo that the practice Aircall has no more is expired, another place on this computer is refused', async () => {
@@ -53,7 +58,9 @@ it('a photo that the practice Aircall has no more is expired, another place on t
   // The other Aircall of this test: on loopback too, but not the one in use.
   const media = [practice?.expiredPhotoUrl ?? '', world.aircall.photoUrl]
   await practice?.customerTexts({ numberId, from, body: 'Look', media })
-  await vi.waitFor(() =>
-    expect(photos(session)).toMatchObject([{ state: 'expired' }, { state: 'refused', reason: 'address' }]),
+  await vi.waitFor(
+    () =>
+      expect(photos(session)).toMatchObject([{ state: 'expired' }, { state: 'refused', reason: 'address' }]),
+    patience,
   )
 })

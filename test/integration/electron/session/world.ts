@@ -59,6 +59,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     settings: { changed: () => undefined },
     storage: { changed: (storage) => storages.push(storage) },
     recovery: { changed: () => undefined },
+    backups: { changed: () => undefined },
     health: { verifying: () => undefined },
   }
 
@@ -98,6 +99,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
         onSettings: () => undefined,
         hasTray: () => true,
         recovery: () => ({ kit: 'none' }),
+        restart: () => Promise.reject(new Error('nothing restarts here')),
       })
       // What is held is for tests of its own.
       session.settings.set({ undoSeconds: 0 })

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openAt, testFolder, type TestFolder } from '../../../fixtures/store.ts'
 
-const runner = new URL('../../../fixtures/store-child/run.mjs', import.meta.url).pathname
+const runner = new URL('../../../fixtures/run.mjs', import.meta.url).pathname
 let folder: TestFolder
 let children: ChildProcess[]
 
@@ -20,7 +20,7 @@ afterEach(async () => {
 
 /** A child process with the store, and the lines it has said. */
 function child(script: 'hold' | 'receive') {
-  const process_ = spawn(process.execPath, [runner, script, folder.path], {
+  const process_ = spawn(process.execPath, [runner, `store-child/${script}`, folder.path], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   children.push(process_)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { healthLines, type HealthFacts } from '../../../../electron/health/health.ts'
+import type { Keeping } from '../../../../shared/model/backup.ts'
 import type { HealthPart } from '../../../../shared/model/health.ts'
 
 const number = { id: 1, name: 'Front desk', digits: '+1 626-800-9000', e164: '+16268009000', practice: false }
@@ -13,6 +14,11 @@ const well: HealthFacts = {
   outboxError: undefined,
   storage: { free: 9e9, low: false },
   recovery: { kit: 'ready', madeAt: 1 },
+  keeping: {
+    backups: [{ id: 'a', at: 5, bytes: 1, kind: 'regular', messages: 3, broken: false }],
+    nextAt: 9,
+    checkedAt: 4,
+  },
   messages: 3,
   rawEvents: 0,
   notificationError: undefined,
@@ -24,7 +30,8 @@ const lineOf = (part: HealthPart, change: Partial<HealthFacts>) =>
 
 describe('health', () => {
   it('is well when all is well', () => {
-    expect(healthLines(well).map(({ level }) => level)).toEqual(Array(12).fill('ok'))
+    expect(healthLines(well).map(({ level }) => level)).toEqual(Array(13).fill('ok'))
+    expect(healthLines(well).map(({ level }) => level)).toEqual(Array(11).fill('ok'))
   })
 
   it.each(['off', 'opening', 'registering', 'lost'] as const)(
@@ -68,5 +75,24 @@ describe('health', () => {
     expect(lineOf('recovery', { recovery: { kit: 'none' }, messages: 0 })).toMatchObject({ level: 'off' })
     expect(lineOf('recovery', { recovery: { kit: 'otherKey' } })).toMatchObject({ level: 'warn' })
     expect(lineOf('recovery', { recovery: { kit: 'damaged' } })).toMatchObject({ level: 'warn' })
+  })
+
+  it('tells of backups: the newest that can be opened, and what failed', () => {
+    expect(lineOf('backups', {})).toMatchObject({ level: 'ok', facts: { at: 5, count: 1, nextAt: 9 } })
+    expect(lineOf('backups', { keeping: { backups: [] } })).toMatchObject({ level: 'off' })
+    const broken = { ...well.keeping.backups[0], at: 7, broken: true } as Keeping['backups'][number]
+    const both = { backups: [broken, ...well.keeping.backups] }
+    expect(lineOf('backups', { keeping: both })).toMatchObject({ level: 'warn', facts: { at: 5, broken: 1 } })
+    const error = { code: 'backup.noSpace', detail: {} } as const
+    expect(lineOf('backups', { keeping: { ...well.keeping, error } })).toMatchObject({ level: 'warn', error })
+    expect(lineOf('backups', { keeping: { backups: [], error } })).toMatchObject({ level: 'bad', error })
+  })
+
+  it('says that the file is damaged where the messages are', () => {
+    const checkError = { code: 'store.corrupt', detail: {} } as const
+    expect(lineOf('store', { keeping: { backups: [], checkError } })).toMatchObject({
+      level: 'bad',
+      error: checkError,
+    })
   })
 })

@@ -87,3 +87,48 @@ test('what only the user can mend is not tried by itself, and nothing is tried a
   clock.advance(60_000)
   expect(openSession).toHaveBeenCalledTimes(2)
 })
+
+test('a restart ends the session, does its part, and opens the next one', async () => {
+  const { host, answer, close } = rig()
+  const opening = host.open()
+  answer().open()
+  await opening
+  const order: string[] = []
+  close.mockImplementation(async () => void order.push('closed'))
+  const restarted = host.restart(() => void order.push('between'))
+  await vi.waitFor(() => expect(order).toEqual(['closed', 'between']))
+  expect(host.boot()).toEqual({ state: 'starting' })
+  answer().open()
+  await restarted
+  expect(host.boot()).toEqual({ state: 'ready' })
+})
+
+test('a restart whose part fails opens the session all the same, and says so', async () => {
+  const { host, answer, openSession } = rig()
+  const opening = host.open()
+  answer().open()
+  await opening
+  const restarted = host.restart(() => {
+    throw new TernError('store.readOnly')
+  })
+  const said = expect(restarted).rejects.toMatchObject({ code: 'store.readOnly' })
+  await vi.waitFor(() => expect(openSession).toHaveBeenCalledTimes(2))
+  answer().open()
+  await said
+  expect(host.boot()).toEqual({ state: 'ready' })
+})
+
+test('quitting waits for what a restart has begun', async () => {
+  const { host, answer, close } = rig()
+  const opening = host.open()
+  answer().open()
+  await opening
+  let closed = (): void => undefined
+  close.mockImplementation(() => new Promise((done) => (closed = done)))
+  const between = vi.fn()
+  void host.restart(between)
+  await vi.waitFor(() => expect(close).toHaveBeenCalled())
+  const quitting = host.close().then(() => expect(between).toHaveBeenCalled())
+  closed()
+  await quitting
+})

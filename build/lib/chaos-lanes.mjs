@@ -1,0 +1,77 @@
+/** The lanes of `npm run chaos`: what they run is built here, each plays its stories in a desktop of its own. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { root } from './paths.mjs'
+import { node } from './run.mjs'
+
+/**
+ * @typedef {object} Life one life of Tern, as a lane tells of it
+ * @property {number} story
+ * @property {string} [sabotage] the bug that was put in
+ * @property {string} boundary where it was to be killed; `rest` for the quiet one at a story's end
+ * @property {boolean} reached whether it was
+ * @property {string[]} faults what was found afterwards
+ * @property {number} ms
+ * @property {string[]} trace what it came by
+ */
+/** @typedef {{ number: number, sabotage?: string }} Story */
+
+/**
+ * A bundled module still finds the files beside its source.
+ * @type {import('vite').Plugin}
+ */
+const keepFolders = {
+  name: 'keep-folders',
+  transform: (code, id) =>
+    code.includes('import.meta.dirname')
+      ? code.replaceAll('import.meta.dirname', JSON.stringify(dirname(id)))
+      : undefined,
+}
+
+/** Builds what runs a lane, and what is loaded into Tern; answers where they are. */
+export async function buildScripts() {
+  const { build } = await import('vite')
+  const dir = join(root, 'out/chaos')
+  await rm(dir, { recursive: true, force: true })
+  for (const [name, format, end] of /** @type {const} */ ([
+    ['lane', 'es', 'mjs'],
+    ['hook', 'cjs', 'cjs'],
+  ]))
+    await build({
+      root,
+      configFile: false,
+      logLevel: 'error',
+      plugins: [keepFolders],
+      build: {
+        ssr: join(root, `test/chaos/${name}.ts`),
+        target: 'node20',
+        outDir: dir,
+        emptyOutDir: false,
+        rollupOptions: { output: { format, entryFileNames: `[name].${end}` } },
+      },
+    })
+  return { lane: join(dir, 'lane.mjs'), hook: join(dir, 'hook.cjs') }
+}
+
+/**
+ * Plays stories in a desktop of their own.
+ * @param {{ lane: string, hook: string }} scripts
+ * @param {{ seed: string, stories: readonly Story[] }} what
+ * @param {(life: Life) => void} onLife
+ */
+export async function runLane({ lane, hook }, what, onLife) {
+  const { startDesktop } = await import('../../test/desktop/desktop.mjs')
+  const desktop = await startDesktop({ windowManager: false })
+  try {
+    const [program = '', ...args] = node('--enable-source-maps', lane, JSON.stringify({ ...what, hook }))
+    const child = spawn(program, args, { env: { ...desktop.env }, stdio: ['ignore', 'pipe', 'inherit'] })
+    for await (const line of createInterface({ input: child.stdout })) onLife(JSON.parse(line))
+    const code = child.exitCode ?? (await once(child, 'exit'))[0]
+    if (code !== 0) throw new Error(`a lane ended with ${code}`)
+  } finally {
+    await desktop.stop()
+  }
+}
