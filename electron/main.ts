@@ -1,6 +1,6 @@
 /** The composition root: makes each part, joins them, in reading order. No logic of its own. */
 import { join } from 'node:path'
-import { app, ipcMain, nativeTheme, powerMonitor, session, shell } from 'electron'
+import { app, BrowserWindow, ipcMain, nativeTheme, powerMonitor, session, shell } from 'electron'
 import { desktopWords } from '../shared/words/desktop.ts'
 import { readConfig } from './config.ts'
 import { createDesktopState } from './desktop/desktop-state.ts'
@@ -17,6 +17,10 @@ import { createEmit, serve } from './ipc/door.ts'
 import { createHandlers } from './ipc/handlers/all.ts'
 import { createLog } from './log/log.ts'
 import { createKeychain, keychainService, loadKeytar } from './secrets/keychain.ts'
+import { createKitFiles } from './recovery/kit-file.ts'
+import { paperOf } from './recovery/kit-page.ts'
+import { createKitWindow } from './recovery/kit-window.ts'
+import { createRecovery } from './recovery/recovery.ts'
 import { pageSource } from './security/app-origin.ts'
 import { registerAppScheme, servePages } from './security/app-scheme.ts'
 import { createOpenLink } from './security/links.ts'
@@ -134,7 +138,12 @@ async function start(): Promise<void> {
   const showing = new Map<number, string>()
   const host = createSessionHost({
     log,
-    onBoot: (boot) => emit.app.bootChanged(boot),
+    clock,
+    onBoot(boot) {
+      emit.app.bootChanged(boot)
+      if (boot.state === 'blocked') tray.update({ reach: { state: 'off' }, unread: 0, trouble: boot.error })
+      if (boot.state === 'ready') recovery.copyBesideBackups()
+    },
     openSession: () =>
       openSession({
         dataDir,
@@ -157,8 +166,34 @@ async function start(): Promise<void> {
           desktop.saveTheme(settings.theme)
         },
         hasTray: () => can.tray,
+        recovery: recovery.get,
         restart: host.restart,
       }),
+  })
+
+  const kitSession = session.fromPartition('tern-recovery', { cache: false })
+  denyPermissions(kitSession, source.origin, log)
+  const recovery = createRecovery({
+    path: join(dataDir, 'tern.db'),
+    files: createKitFiles(dataDir, log),
+    paper: createKitWindow({
+      session: kitSession,
+      icon: join(import.meta.dirname, '../icons/app.png'),
+      paper: paperOf(app.getLocaleCountryCode()),
+      parent: () => BrowserWindow.getFocusedWindow() ?? undefined,
+      log,
+    }),
+    secrets,
+    storeKey: () => host.peek()?.storeKey,
+    facts() {
+      const setup = host.peek()?.setup.get()
+      return { company: setup?.company, number: setup?.number }
+    },
+    boot: host.boot,
+    open: host.open,
+    onChange: (now) => emit.recovery.changed(now),
+    clock,
+    log,
   })
 
   function sayWhereTernIs(where: 'tray' | 'minimised'): void {
@@ -174,6 +209,7 @@ async function start(): Promise<void> {
     host,
     notifier,
     clock,
+    recovery,
     version: app.getVersion(),
     can: () => can,
     sendKey: platform.sendKey,
@@ -187,7 +223,7 @@ async function start(): Promise<void> {
     saveFile,
   })
   const isTrusted = createSenderCheck({ isOurWindow: windows.isOurs, origin: source.origin })
-  serve(handlers, { ipcMain, isTrusted, log })
+  serve(handlers, { ipcMain, isTrusted, onError: (error) => host.peek()?.storage.noticed(error), log })
 
   // --- Life and end ---------------------------------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ export class HttpFailure extends Error {
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>
 
 /** The entries Tern keeps in the OS keychain. */
-export type SecretName = 'aircall-key' | 'store-key'
+export type SecretName = 'aircall-key' | 'store-key' | 'store-key-before'
 
 /**
  * The OS keychain. Calls run one at a time. Each rejects with `TernError` `keychain.missing` (no service)

@@ -15,8 +15,10 @@ import { MediaId } from './model/media.ts'
 import { ConversationId, Cursor, Draft, Message, MessageId, NotificationItem } from './model/message.ts'
 import { PhoneAddress } from './model/number.ts'
 import { Reach } from './model/reach.ts'
+import { KitEnd, Recovery } from './model/recovery.ts'
 import { Settings, SettingsPatch } from './model/settings.ts'
 import { NumberList, Setup } from './model/setup.ts'
+import { Storage } from './model/storage.ts'
 import { TrailEntry } from './model/trail.ts'
 
 type Schema = v.GenericSchema<unknown, unknown>
@@ -175,6 +177,21 @@ export const contract = {
     changed: event(Settings),
     /** Shows a test notification. */
     testNotification: call(nothing, nothing),
+  },
+  storage: {
+    get: call(nothing, Storage),
+    /** The store can be written no more, or again; or space has become scarce. */
+    changed: event(Storage),
+  },
+  recovery: {
+    get: call(nothing, Recovery),
+    /** Each makes a new page with a new code, which the page that calls never sees. */
+    savePdf: call(nothing, KitEnd),
+    print: call(nothing, KitEnd),
+    show: call(nothing, KitEnd),
+    /** Opens messages whose key the keychain has lost. Takes the code as it was typed. */
+    unlock: call(v.object({ code: v.pipe(v.string(), v.maxLength(200)) }), Boot),
+    changed: event(Recovery),
   },
   backups: {
     get: call(nothing, Keeping),

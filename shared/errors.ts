@@ -46,6 +46,19 @@ export const errorCodes = [
   // Photos of inbound texts
   'media.unreadable',
   'media.notSaved',
+  // The recovery kit
+  'recovery.codeIncomplete',
+  'recovery.codeMistyped',
+  'recovery.wrongCode',
+  'recovery.noKit',
+  'recovery.kitDamaged',
+  'recovery.otherKey',
+  'recovery.busy',
+  'recovery.notKept',
+  'recovery.notSaved',
+  'recovery.notPrinted',
+  'recovery.notShown',
+  'recovery.oldStillOpens',
   // Backups of the store
   'backup.noSpace',
   'backup.unsound',

@@ -38,6 +38,8 @@ const desktop = [
   'xdotool',
   'scrot',
   'imagemagick',
+  // Reads the recovery page's PDF.
+  'poppler-utils',
 ]
 /** The browser of the component tests. */
 const test = ['chromium']

@@ -13,6 +13,8 @@ export interface Committer {
   readonly announce: (reception: Reception) => void
   /** How many arrivals wait in memory. */
   readonly waiting: () => number
+  /** Tries the waiting ones now: the store may take them again. */
+  readonly retry: () => void
   /** Tries the waiting ones now, before the store is closed. */
   readonly flush: () => void
 }
@@ -92,6 +94,10 @@ export function createCommitter(needs: CommitterNeeds): Committer {
     commit,
     announce,
     waiting: () => held.length,
+    retry() {
+      stopWaiting?.()
+      tryAgain()
+    },
     flush() {
       stopWaiting?.()
       tryAgain()

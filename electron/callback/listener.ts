@@ -22,6 +22,8 @@ export interface Listener {
   /** Ends every connection. May be started again. */
   readonly stop: () => Promise<void>
   readonly port: () => number | undefined
+  /** Tries what the store did not take: it may take it now. */
+  readonly retry: () => void
   /** Opens a number's secret path, or changes its tokens. */
   readonly setRoute: (route: CallbackRoute) => void
   /** Closes every path. */
@@ -157,6 +159,7 @@ export function createListener(needs: ListenerNeeds): Listener {
     start,
     stop,
     port: () => bound?.port,
+    retry: committer.retry,
     setRoute,
     clearRoutes: routes.clear,
     expectProbe: probes.expect,

@@ -45,7 +45,7 @@ export function createTray({ icons, platform, actions }: TrayNeeds, first: TrayS
       { label: words.open, click: actions.open },
       { type: 'separator' },
       { label: face.unreadLine, click: actions.openNotifications },
-      { label: face.reachLine, click: actions.openHealth },
+      { label: face.stateLine, click: actions.openHealth },
       { type: 'separator' },
       { label: words.quit, click: actions.quit },
     ])
@@ -72,7 +72,7 @@ export function createTray({ icons, platform, actions }: TrayNeeds, first: TrayS
     if (face.icon !== shown.icon) tray.setImage(imageOf(face))
     if (face.tooltip !== shown.tooltip) tray.setToolTip(face.tooltip)
     // On Linux a menu that is shown does not follow its items: it has to be set again.
-    if (face.unreadLine !== shown.unreadLine || face.reachLine !== shown.reachLine)
+    if (face.unreadLine !== shown.unreadLine || face.stateLine !== shown.stateLine)
       tray.setContextMenu(menuOf(face))
     shown = face
   }

@@ -3,7 +3,9 @@ import type { ErrorValue } from '../../shared/errors.ts'
 import type { Keeping } from '../../shared/model/backup.ts'
 import type { HealthLine, HealthPart } from '../../shared/model/health.ts'
 import type { Reach } from '../../shared/model/reach.ts'
+import type { Recovery } from '../../shared/model/recovery.ts'
 import type { Setup } from '../../shared/model/setup.ts'
+import type { Storage } from '../../shared/model/storage.ts'
 
 /** What the parts know of themselves. */
 export interface HealthFacts {
@@ -15,8 +17,8 @@ export interface HealthFacts {
   readonly registeredAt: number | undefined
   readonly waiting: { readonly queued: number; readonly unknown: number; readonly failed: number }
   readonly outboxError: ErrorValue | undefined
-  /** Why the store takes no callbacks. */
-  readonly storeError: ErrorValue | undefined
+  readonly storage: Storage
+  readonly recovery: Recovery
   readonly keeping: Keeping
   readonly messages: number
   readonly rawEvents: number
@@ -69,8 +71,10 @@ export function healthLines(facts: HealthFacts): HealthLine[] {
       ? line('registration', 'bad', {}, registration)
       : line('registration', isHeld ? 'ok' : 'off', { at: isHeld ? facts.registeredAt : undefined }),
     proofLine(facts),
+    diskLine(facts),
     outboxLine(facts),
     storeLine(facts),
+    recoveryLine(facts),
     backupsLine(facts.keeping),
     facts.notificationError !== undefined
       ? line('notifications', 'bad', {}, facts.notificationError)
@@ -102,8 +106,20 @@ function proofLine({ reach, setup }: HealthFacts): HealthLine {
   }
 }
 
-function storeLine({ messages, rawEvents, storeError, reach, keeping }: HealthFacts): HealthLine {
-  const error = storeError ?? of(reach.error, 'store') ?? keeping.checkError
+/** The disk's own troubles; others of the store are told on its line. */
+function diskLine({ storage: { error, free, low } }: HealthFacts): HealthLine {
+  const ofDisk = error?.code === 'store.diskFull' || error?.code === 'store.readOnly' ? error : undefined
+  return line('disk', ofDisk !== undefined ? 'bad' : low ? 'warn' : 'ok', { free }, ofDisk)
+}
+
+function recoveryLine({ recovery: { kit, madeAt }, messages }: HealthFacts): HealthLine {
+  // With nothing to lose there is nothing to say yet.
+  const level = kit === 'ready' ? 'ok' : kit === 'none' && messages === 0 ? 'off' : 'warn'
+  return line('recovery', level, { kit, madeAt })
+}
+
+function storeLine({ messages, rawEvents, storage, reach, keeping }: HealthFacts): HealthLine {
+  const error = storage.error ?? of(reach.error, 'store') ?? keeping.checkError
   const level = error !== undefined ? 'bad' : rawEvents > 0 ? 'warn' : 'ok'
   return line('store', level, { messages, rawEvents, checkedAt: keeping.checkedAt }, error)
 }

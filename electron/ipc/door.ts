@@ -12,7 +12,7 @@ import {
   type Handlers,
   type Result,
 } from '../../shared/contract.ts'
-import { TernError, toErrorValue } from '../../shared/errors.ts'
+import { TernError, toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { Log } from '../ports.ts'
 
 type AnySchema = v.GenericSchema<unknown, unknown>
@@ -36,6 +36,8 @@ export interface DoorNeeds<E extends DoorEvent> {
   readonly ipcMain: IpcMainLike<E>
   /** Whether the call comes from the main frame of one of our windows, at our own origin. */
   readonly isTrusted: (event: E) => boolean
+  /** Told of every refusal and failure. */
+  readonly onError?: (error: ErrorValue) => void
   readonly log: Log
 }
 
@@ -78,7 +80,7 @@ function shape(schema: AnySchema, value: unknown, what: string, log: Log): unkno
  */
 export function serve<E extends DoorEvent>(
   handlers: Handlers,
-  { ipcMain, isTrusted, log }: DoorNeeds<E>,
+  { ipcMain, isTrusted, onError, log }: DoorNeeds<E>,
 ): () => void {
   const channels: string[] = []
   const table = handlers as unknown as Readonly<Record<string, Readonly<Record<string, AnyHandler>>>>
@@ -102,7 +104,9 @@ export function serve<E extends DoorEvent>(
         if (!(thrown instanceof TernError) || thrown.code === 'app.internal') {
           log.error(`call ${what} failed`, thrown)
         }
-        return { ok: false, error: toErrorValue(thrown) }
+        const error = toErrorValue(thrown)
+        onError?.(error)
+        return { ok: false, error }
       }
     }
 

@@ -120,6 +120,8 @@ export function createOutbox(needs: OutboxNeeds): Outbox {
   /** Sends one text, if one is due. False: there is nothing to do now. */
   async function sendNext(now: number): Promise<boolean> {
     const due = store.due(now)
+    // What stood still has gone some other way.
+    if (due === undefined) setTrouble(undefined)
     if (due === undefined || isPaused(now) || !needs.mayLeave()) return false
     const inUse = needs.isInUse(due.numberId)
     const aircall = needs.aircall()

@@ -1,6 +1,7 @@
 /** Tells the windows, the tray and the user what has been committed. Comes after the store, never before it. */
 import type { Emit } from '../../shared/contract.ts'
 import type { Message } from '../../shared/model/message.ts'
+import type { Log } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 
 export interface Announcer {
@@ -52,5 +53,18 @@ export function createAnnouncer(needs: {
       unread()
       needs.onRemoved()
     },
+  }
+}
+
+/** The count of unread texts for the tray; while the store cannot even be read, the last one, for the tray has more to say. */
+export function createUnreadCount(messages: Pick<Store['messages'], 'unread'>, log: Log): () => number {
+  let last = 0
+  return () => {
+    try {
+      last = messages.unread()
+    } catch (thrown) {
+      log.error('session: unread texts could not be counted', thrown)
+    }
+    return last
   }
 }

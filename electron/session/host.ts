@@ -1,17 +1,24 @@
-import { TernError, toErrorValue } from '../../shared/errors.ts'
+import { TernError, toErrorValue, type ErrorCode } from '../../shared/errors.ts'
 import type { Boot } from '../../shared/model/app.ts'
-import type { Log } from '../ports.ts'
+import type { Clock, Log } from '../ports.ts'
 import type { Session, SessionHost } from './session.ts'
+
+/** What ends without Tern's doing, so that Tern goes on by itself. */
+const passing: readonly ErrorCode[] = ['store.diskFull', 'store.readOnly']
+/** Between two tries, milliseconds. */
+const againMs = 5_000
 
 export function createSessionHost(needs: {
   readonly openSession: () => Promise<Session>
   readonly onBoot: (boot: Boot) => void
+  readonly clock: Pick<Clock, 'after'>
   readonly log: Log
 }): SessionHost {
   let session: Session | undefined
   let boot: Boot = { state: 'starting' }
   let opening: Promise<Boot> | undefined
   let closed = false
+  let stopWaiting = (): void => undefined
   /** The session that a restart ends, and what comes between. */
   let ending: Promise<void> = Promise.resolve()
 
@@ -23,6 +30,7 @@ export function createSessionHost(needs: {
 
   async function openOnce(): Promise<Boot> {
     if (session !== undefined) return boot
+    stopWaiting()
     try {
       const opened = await needs.openSession()
       if (closed) {
@@ -32,9 +40,17 @@ export function createSessionHost(needs: {
       session = opened
       return setBoot({ state: 'ready' })
     } catch (thrown) {
-      needs.log.error('session: could not be opened', thrown)
-      return setBoot({ state: 'blocked', error: toErrorValue(thrown) })
+      const error = toErrorValue(thrown)
+      const isNew = boot.state !== 'blocked' || boot.error.code !== error.code
+      if (isNew) needs.log.error('session: could not be opened', thrown)
+      if (!closed && passing.includes(error.code)) stopWaiting = needs.clock.after(againMs, () => void open())
+      return isNew ? setBoot({ state: 'blocked', error }) : boot
     }
+  }
+
+  function open(): Promise<Boot> {
+    opening ??= openOnce().finally(() => (opening = undefined))
+    return opening
   }
 
   async function restartOnce(between: () => void | Promise<void>): Promise<Boot> {
@@ -61,10 +77,7 @@ export function createSessionHost(needs: {
       if (session === undefined) throw new TernError('app.notReady')
       return session
     },
-    open() {
-      opening ??= openOnce().finally(() => (opening = undefined))
-      return opening
-    },
+    open,
     async restart(between) {
       if (closed) throw new TernError('app.notReady')
       // Whatever is being opened comes first.
@@ -75,6 +88,7 @@ export function createSessionHost(needs: {
     async close() {
       // Not waited for: the keychain may be asking for its password. Nothing is open before it has answered.
       closed = true
+      stopWaiting()
       const ended = session
       session = undefined
       // How a restart went is for whoever asked for it.

@@ -6,9 +6,9 @@ import { readCallback } from '../../shared/core/callback.ts'
 import { toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { Place } from '../../shared/model/app.ts'
 import type { Reach } from '../../shared/model/reach.ts'
+import type { Recovery } from '../../shared/model/recovery.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import { desktopWords } from '../../shared/words/desktop.ts'
-import { errorWords } from '../../shared/words/errors.ts'
 import { createAircall } from '../aircall/client.ts'
 import { createKeeper } from '../backups/keeper.ts'
 import { openKept } from '../backups/open-kept.ts'
@@ -30,11 +30,12 @@ import type { StoreAt } from '../work/check-store.ts'
 import type { Reception, Store } from '../store/store.ts'
 import type { TrayState } from '../desktop/tray-state.ts'
 import { createWork, type Work } from '../work/work.ts'
-import { createAnnouncer } from './announce.ts'
+import { createAnnouncer, createUnreadCount } from './announce.ts'
 import { createNotificationNotes } from './notification-notes.ts'
 import { createInboundNotifier } from './notify-inbound.ts'
 import type { Session } from './session.ts'
 import { createSettings } from './settings.ts'
+import { watchStorage } from './watch-storage.ts'
 
 export interface SessionNeeds {
   readonly dataDir: string
@@ -55,6 +56,8 @@ export interface SessionNeeds {
   readonly onTray: (state: TrayState) => void
   readonly onSettings: (settings: Settings) => void
   readonly hasTray: () => boolean
+  /** Whether there is a recovery page for this store. */
+  readonly recovery: () => Recovery
   /** Ends this session, does `between`, and opens the next one. */
   readonly restart: (between: () => void | Promise<void>) => Promise<void>
 }
@@ -74,8 +77,9 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
 
 function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): Session {
   const { clock, log, emit, secrets, http } = needs
+  // What may fail comes before there is anything to end.
+  const recovered = store.outbox.recover()
   let notificationError: ErrorValue | undefined
-  let storeError: ErrorValue | undefined
 
   const notifier: Notifier = {
     ...needs.notifier,
@@ -90,7 +94,9 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): S
     },
   }
 
-  const tray = (): void => needs.onTray({ unread: store.messages.unread(), reach: reach.current() })
+  const unread = createUnreadCount(store.messages, log)
+  const tray = (): void =>
+    needs.onTray({ unread: unread(), reach: reach.current(), trouble: storage.current().error })
 
   const announce = createAnnouncer({
     store,
@@ -108,6 +114,21 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): S
     startPractice: needs.startPractice,
   })
 
+  const storage = watchStorage({
+    ...needs,
+    store,
+    notifier,
+    onChange() {
+      tray()
+      const { error } = storage.current()
+      if (error !== undefined) keeper.storeTrouble(error)
+    },
+    onWorks() {
+      outbox.wake()
+      listener.retry()
+    },
+  })
+
   const outbox = createOutbox({
     store: store.outbox,
     aircall: account.aircall,
@@ -119,7 +140,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): S
     clock,
     log,
     onMessage: announce.message,
-    onTrouble: tray,
+    onTrouble: (error) => storage.tell('outbox', error),
   })
 
   const media = openMedia({
@@ -139,7 +160,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): S
     receive: store.messages.receive,
     read: readCallback,
     onReception: received,
-    onTrouble: storeTrouble,
+    onTrouble: (error) => storage.tell('callbacks', error),
     clock,
     log,
   })
@@ -215,15 +236,6 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): S
     repair: () => needs.restart(() => repairStore(needs.workScript, at, log)),
   })
 
-  /** The user has to know at once, with no window too: what waits in memory is gone when Tern ends. */
-  function storeTrouble(error: ErrorValue | undefined): void {
-    storeError = error
-    if (error === undefined) return
-    const { what, meaning, todo } = errorWords(error)
-    tell('store', { title: what, body: `${meaning} ${todo}` })
-    keeper.storeTrouble(error)
-  }
-
   function tell(key: string, words: { readonly title: string; readonly body: string }): void {
     notifier
       .show({ key, ...words, onClick: () => needs.openPlace({ view: 'health' }) })
@@ -259,7 +271,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): S
     return { title: desktopWords.notification.testTitle, body: desktopWords.notification.testBody }
   }
 
-  for (const message of store.outbox.recover()) announce.message(message)
+  for (const message of recovered) announce.message(message)
   needs.onSettings(settings.get())
   tray()
   keeper.start()
@@ -280,6 +292,8 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): S
     reach,
     setup,
     announce,
+    storage,
+    storeKey: at.key,
     settings,
     verifyRecord: () =>
       work.run('verifyLedger', at, {
@@ -296,7 +310,8 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): S
         registeredAt: now.number && store.numbers.registration(now.number.id)?.registeredAt,
         waiting: store.outbox.waiting(),
         outboxError: outbox.trouble(),
-        storeError,
+        storage: storage.current(),
+        recovery: needs.recovery(),
         keeping: keeper.state(),
         messages: store.messages.count(),
         rawEvents: store.events.count(),
@@ -306,6 +321,7 @@ function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): S
       })
     },
     async close() {
+      storage.stop()
       keeper.stop()
       try {
         const parts = [outbox.stop(5_000), reach.stop(), media.stop(), exports.close(), work.close()]

@@ -12,6 +12,7 @@ import type { Exports } from '../export/exports.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { ReachService } from '../reach/reach.ts'
 import type { SetupService } from '../setup/setup.ts'
+import type { StorageWatch } from '../storage/storage-watch.ts'
 import type { Store } from '../store/store.ts'
 import type { Work } from '../work/work.ts'
 import type { Announcer } from './announce.ts'
@@ -28,6 +29,9 @@ export interface Session {
   readonly reach: ReachService
   readonly setup: SetupService
   readonly announce: Announcer
+  readonly storage: StorageWatch
+  /** What the recovery kit seals. */
+  readonly storeKey: string
   readonly settings: { readonly get: () => Settings; readonly set: (patch: SettingsPatch) => Settings }
   readonly health: () => HealthLine[]
   /** Walks the whole ledger, in a worker; tells how far it is by `health.verifying`. */

@@ -1,7 +1,7 @@
 /** What a failure of SQLite or of the file system means, as a {@link TernError}. */
-import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { TernError, type ErrorCode } from '../../shared/errors.ts'
+import { freeSpace } from '../storage/free-space.ts'
 
 /** SQLite's result codes (https://www.sqlite.org/rescode.html) and Node's; the longer ones of a family count as the family. */
 const codes: readonly (readonly [prefix: string, code: ErrorCode])[] = [
@@ -29,21 +29,11 @@ export function storeError(thrown: unknown, path: string): TernError {
   const word = codeOf(thrown)
   const known = codes.find(([prefix]) => word.startsWith(prefix))?.[1]
   if (known !== undefined) return new TernError(known, { folder }, thrown)
-  const full = word.startsWith('SQLITE_IOERR') && freeBytes(folder) < nothingFree
+  const full = word.startsWith('SQLITE_IOERR') && (freeSpace(folder) ?? nothingFree) < nothingFree
   return new TernError(full ? 'store.diskFull' : 'store.failed', { folder }, thrown)
 }
 
 function codeOf(thrown: unknown): string {
   if (!(thrown instanceof Error) || !('code' in thrown)) return ''
   return typeof thrown.code === 'string' ? thrown.code : ''
-}
-
-function freeBytes(folder: string): number {
-  try {
-    const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize
-  } catch {
-    // Where the folder cannot be asked, it is not known to be full.
-    return Number.POSITIVE_INFINITY
-  }
 }

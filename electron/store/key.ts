@@ -25,24 +25,34 @@ export async function ensureStoreKey(secrets: Secrets, exists: boolean): Promise
   return key
 }
 
-function isKey(text: string): boolean {
+/** Whether a text has the form of a store's key. */
+export function isKey(text: string): boolean {
   return /^[0-9a-f]{64}$/.test(text)
 }
 
 const checkFile = (path: string): string => `${path}.key-check`
 
-/** Notes which key the store at `path` has, as a salted hash; from 256 random bits nobody works back. */
+/** Notes which key the store at `path` has. */
 export function noteKey(path: string, key: string): void {
   if (keyFits(path, key) === true) return
-  const salt = randomBytes(16).toString('hex')
-  writeFileSync(checkFile(path), `${salt}:${digest(salt, key)}`, { mode: 0o600 })
+  writeFileSync(checkFile(path), keyNote(key), { mode: 0o600 })
 }
 
 /** Whether `key` is the one noted for the store; undefined where nothing is noted. A wrong key and a damaged file look alike to SQLite. */
 export function keyFits(path: string, key: string): boolean | undefined {
   if (!existsSync(checkFile(path))) return undefined
-  // One that a crash left half written says nothing: it must not lock the user out.
-  const [, salt, hash] = /^([0-9a-f]{32}):([0-9a-f]{64})$/.exec(readFileSync(checkFile(path), 'utf8')) ?? []
+  return fitsNote(readFileSync(checkFile(path), 'utf8'), key)
+}
+
+/** A note by which a key is known again: a salted hash. From 256 random bits nobody works back. */
+export function keyNote(key: string): string {
+  const salt = randomBytes(16).toString('hex')
+  return `${salt}:${digest(salt, key)}`
+}
+
+/** Whether a note is of this key. One that a crash left half written says nothing: it must not lock the user out. */
+export function fitsNote(note: string, key: string): boolean | undefined {
+  const [, salt, hash] = /^([0-9a-f]{32}):([0-9a-f]{64})$/.exec(note) ?? []
   if (salt === undefined || hash === undefined) return undefined
   return digest(salt, key) === hash
 }

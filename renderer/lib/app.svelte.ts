@@ -6,6 +6,7 @@ import type { AppInfo, Boot, Place } from '../../shared/model/app.ts'
 import type { Reach } from '../../shared/model/reach.ts'
 import type { Settings, SettingsPatch } from '../../shared/model/settings.ts'
 import type { Setup } from '../../shared/model/setup.ts'
+import type { Storage } from '../../shared/model/storage.ts'
 import { ask } from './api.ts'
 import { createReturned, type Returned } from './returned.svelte.ts'
 import { createToasts, type Toasts } from './toasts.svelte.ts'
@@ -25,6 +26,8 @@ export interface App {
   readonly setup: Setup | undefined
   readonly reach: Reach | undefined
   readonly settings: Settings | undefined
+  /** Whether the store can be written. */
+  readonly storage: Storage | undefined
   /** Count of unread inbound texts. */
   readonly unread: number
   /** Why the state could not be loaded. */
@@ -59,13 +62,14 @@ export function createApp(api: PageApi): App {
   let setup = $state.raw<Setup>()
   let reach = $state.raw<Reach>()
   let settings = $state.raw<Settings>()
+  let storage = $state.raw<Storage>()
   let unread = $state(0)
   let error = $state.raw<ErrorValue>()
   let lookingAround = $state(false)
   let view = $state<View>('notifications')
   let conversationId = $state<string>()
   // What an event has told is newer than an answer that was asked for before it.
-  const told = { boot: 0, setup: 0, reach: 0, settings: 0, unread: 0 }
+  const told = { boot: 0, setup: 0, reach: 0, settings: 0, storage: 0, unread: 0 }
 
   function show(place: Place): void {
     if (place.view === 'conversation') {
@@ -99,6 +103,10 @@ export function createApp(api: PageApi): App {
       told.settings++
       settings = value
     }),
+    api.storage.changed((value) => {
+      told.storage++
+      storage = value
+    }),
     api.notifications.unreadChanged((value) => {
       told.unread++
       unread = value
@@ -109,14 +117,16 @@ export function createApp(api: PageApi): App {
     error = undefined
     const before = { ...told }
     try {
-      const [setupNow, reachNow, settingsNow, unreadNow] = await Promise.all([
+      const [setupNow, reachNow, settingsNow, storageNow, unreadNow] = await Promise.all([
         ask(api.setup.get()),
         ask(api.reach.get()),
         ask(api.settings.get()),
+        ask(api.storage.get()),
         ask(api.notifications.unread()),
       ])
       if (told.reach === before.reach) reach = reachNow
       if (told.settings === before.settings) settings = settingsNow
+      if (told.storage === before.storage) storage = storageNow
       if (told.unread === before.unread) unread = unreadNow
       if (told.setup === before.setup) setup = setupNow
     } catch (thrown) {
@@ -155,6 +165,9 @@ export function createApp(api: PageApi): App {
     },
     get settings() {
       return settings
+    },
+    get storage() {
+      return storage
     },
     get unread() {
       return unread

@@ -1,7 +1,9 @@
 /** Each part that can fail, in words. */
 import { missingCase } from '../../shared/errors.ts'
 import type { HealthLine, HealthPart, RawEvent } from '../../shared/model/health.ts'
+import { Recovery } from '../../shared/model/recovery.ts'
 import { whenWords } from '../lib/time.ts'
+import { recoverySentence } from './recovery.ts'
 
 export interface HealthWords {
   readonly name: string
@@ -15,8 +17,10 @@ export const healthNames: Readonly<Record<HealthPart, string>> = {
   wayIn: 'Way in from outside',
   registration: 'Registration with Aircall',
   proof: 'Test from outside',
+  disk: 'Disk',
   outbox: 'Texts going out',
   store: 'Your messages',
+  recovery: 'Recovery page',
   backups: 'Backups',
   notifications: 'Notifications',
   tray: 'Tray',
@@ -79,6 +83,8 @@ export function healthSentence(line: HealthLine, now: number): string {
         trip === undefined ? undefined : `It took ${trip} ms.`,
       )
     }
+    case 'disk':
+      return diskSentence(line.level, number('free'))
     case 'outbox':
       return outboxSentence(number('queued') ?? 0, number('unknown') ?? 0, number('failed') ?? 0)
     case 'store': {
@@ -92,6 +98,8 @@ export function healthSentence(line: HealthLine, now: number): string {
         raw === 0 ? undefined : `${count(raw, 'callback', 'callbacks')} could not be read: see below.`,
       )
     }
+    case 'recovery':
+      return recoverySentence({ kit: kitOf(text('kit')), madeAt: number('madeAt') }, now)
     case 'backups':
       return sentence(
         when('at') === undefined ? 'There is no backup yet.' : `The last one: ${when('at')}.`,
@@ -108,6 +116,22 @@ export function healthSentence(line: HealthLine, now: number): string {
     default:
       return missingCase(part)
   }
+}
+
+function diskSentence(level: HealthLine['level'], free: number | undefined): string {
+  const left = free === undefined ? undefined : `${spaceWords(free)} free.`
+  if (level === 'bad') return sentence('Nothing can be written.', left)
+  if (level === 'warn') return sentence(left, 'Once it is full, replies cannot be kept: free some space.')
+  return sentence('There is room for your messages.', left)
+}
+
+const kitOf = (text: string | undefined): Recovery['kit'] =>
+  Recovery.entries.kit.options.find((kit) => kit === text) ?? 'none'
+
+/** Bytes as people read them: `820 MB`, `41 GB`. */
+function spaceWords(bytes: number): string {
+  const mega = Math.floor(bytes / 1e6)
+  return mega < 1000 ? `${mega} MB` : `${Math.floor(mega / 1000).toLocaleString('en')} GB`
 }
 
 function keySentence(line: HealthLine, mode?: string, company?: string, hint?: string): string {

@@ -1,8 +1,9 @@
 /** The words outside the window: tray, application menu, notifications, window titles. */
-import { missingCase } from '../errors.ts'
+import { missingCase, type ErrorValue } from '../errors.ts'
 import type { Recovery } from '../model/backup.ts'
 import type { Reach } from '../model/reach.ts'
 import { recoveryWords } from './backups.ts'
+import { errorWords } from './errors.ts'
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? one : many.replace('#', String(n)))
 
@@ -26,6 +27,11 @@ export function reachLine(reach: Pick<Reach, 'state'>): string {
   }
 }
 
+/** One line on why replies cannot be kept and nothing is sent. */
+export function troubleLine(trouble: ErrorValue): string {
+  return `${errorWords(trouble).what.replace(/\.$/, '')}: replies cannot be kept and nothing is sent`
+}
+
 export const desktopWords = {
   folders: {
     export: { title: 'Where to put the export', button: 'Export here' },
@@ -38,14 +44,18 @@ export const desktopWords = {
     unread: (n: number): string =>
       n === 0 ? 'No unread texts' : count(n, '1 unread text', '# unread texts'),
     /** The state at a glance, when the pointer rests on the icon. */
-    tooltip: (reach: Pick<Reach, 'state'>, unread: number): string =>
+    tooltip: (stateLine: string, unread: number): string =>
       unread === 0
-        ? `Tern: ${reachLine(reach)}`
-        : `Tern: ${count(unread, '1 unread text', '# unread texts')}. ${reachLine(reach)}`,
+        ? `Tern: ${stateLine}`
+        : `Tern: ${count(unread, '1 unread text', '# unread texts')}. ${stateLine}`,
   },
   window: {
     main: 'Tern',
     compose: 'New text',
+    recovery: 'Recovery page',
+    saveRecovery: 'Save the recovery page',
+    /** @param day such as `2026-11-24` */
+    recoveryFile: (day: string): string => `Tern recovery page ${day}`,
   },
   menu: {
     file: 'File',

@@ -7,6 +7,7 @@ import { exportWords } from './errors/export.ts'
 import { keptWords } from './errors/kept.ts'
 import { photoWords } from './errors/photo.ts'
 import { reachWords } from './errors/reach.ts'
+import { recoveryWords } from './errors/recovery.ts'
 import { textWords } from './errors/text.ts'
 import type { ErrorWords } from './errors/words.ts'
 
@@ -15,6 +16,7 @@ const table: Readonly<Record<ErrorCode, (error: ErrorValue) => ErrorWords>> = {
   ...textWords,
   ...keptWords,
   ...photoWords,
+  ...recoveryWords,
   ...backupWords,
   ...exportWords,
   ...reachWords,

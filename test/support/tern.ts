@@ -70,7 +70,7 @@ export async function startTern(options: TernOptions): Promise<Tern> {
 
   return {
     app,
-    main: () => windowWith((url) => url.startsWith('app://') && !url.includes('window=compose')),
+    main: () => windowWith((url) => url.startsWith('app://tern/') && !url.includes('window=compose')),
     compose: () => windowWith((url) => url.includes('window=compose')),
     async quit() {
       // The process may be gone before the call is answered: its end is what counts.

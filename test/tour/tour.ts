@@ -16,7 +16,9 @@ import { startTunnelServer } from '../tunnel/tunnel-server.ts'
 import { deletes, getsNoAnswer, keepsQueue, takesBack, type Stage } from './nothing-lost.ts'
 import { createPictures } from './pictures.ts'
 import { exportsAll, showsPlaces } from './places.ts'
+import { tourRecovery } from './recovery.ts'
 import { createSteps, until } from './steps.ts'
+import { losesWayIn } from './way-in.ts'
 
 const env = process.env
 const data = makeDataDir()
@@ -265,26 +267,20 @@ await deletes(stage)
 await showsPlaces(stage)
 await exportsAll(stage, () => tern.app)
 
-await step('the tunnel server dies: the window and the tray say so', async () => {
-  await tunnel.down()
-  const lines = await until(
-    'the tray menu',
-    trayLines,
-    (now) => /cannot reach|may not reach/.test(now),
-    30_000,
-  )
-  await saveTrayIcon(env, pictures.path('15-tray-unreachable'))
-  await go('Conversations')
-  await pictures.take(page, '16-not-reachable')
-  return lines
-})
+await losesWayIn(stage, env, tunnel, trayLines)
 
-await step('it comes back: replies can reach this computer again', async () => {
-  await tunnel.up()
-  await go('Health')
-  const check = page.getByRole('button', { name: /try again|check/i }).first()
-  await check.click()
-  return until('the tray menu', trayLines, (lines) => lines.includes('Replies reach this computer'), 60_000)
+await tourRecovery({
+  step,
+  pictures,
+  env,
+  dataDir: data.path,
+  tern: () => tern,
+  async restart() {
+    await start()
+    page = await tern.main()
+    return page
+  },
+  text: practiceCustomers.ordinary.reply.body,
 })
 
 await running?.quit().catch((thrown: unknown) => console.log(`Tern did not quit: ${String(thrown)}`))

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../shared/contract.ts'
 import type { Clock, Notifier } from '../../ports.ts'
+import type { RecoveryService } from '../../recovery/recovery.ts'
 import { appHandlers, type AppNeeds } from './app.ts'
 import { backupHandlers } from './backups.ts'
 import { conversationHandlers } from './conversations.ts'
@@ -7,14 +8,20 @@ import { exportHandlers } from './exports.ts'
 import { messageHandlers } from './messages.ts'
 import { notificationHandlers } from './notifications.ts'
 import { photoHandlers, type SaveFile } from './photos.ts'
+import { recoveryHandlers } from './recovery.ts'
 import { setupHandlers } from './setup.ts'
 import { statusHandlers } from './status.ts'
 
 /** The handlers of the whole contract. */
 export function createHandlers(
-  needs: AppNeeds & { readonly notifier: Notifier; readonly clock: Clock; readonly saveFile: SaveFile },
+  needs: AppNeeds & {
+    readonly notifier: Notifier
+    readonly recovery: RecoveryService
+    readonly saveFile: SaveFile
+    readonly clock: Clock
+  },
 ): Handlers {
-  const { host, notifier, clock } = needs
+  const { host, notifier, recovery, clock } = needs
   return {
     app: appHandlers(needs),
     setup: setupHandlers(host),
@@ -22,6 +29,7 @@ export function createHandlers(
     messages: messageHandlers(host, clock),
     photos: photoHandlers(host, needs.saveFile),
     notifications: notificationHandlers(host),
+    recovery: recoveryHandlers(recovery),
     backups: backupHandlers(host),
     exports: exportHandlers(host),
     ...statusHandlers(host),

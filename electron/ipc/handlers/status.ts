@@ -1,8 +1,10 @@
-/** The subjects that tell how Tern is: reach, settings and health. */
+/** The subjects that tell how Tern is: reach, settings, storage and health. */
 import type { Handlers } from '../../../shared/contract.ts'
 import type { SessionHost } from '../../session/session.ts'
 
-export function statusHandlers(host: SessionHost): Pick<Handlers, 'reach' | 'settings' | 'health'> {
+export function statusHandlers(
+  host: SessionHost,
+): Pick<Handlers, 'reach' | 'settings' | 'storage' | 'health'> {
   return {
     reach: {
       get: () => host.get().reach.current(),
@@ -12,6 +14,9 @@ export function statusHandlers(host: SessionHost): Pick<Handlers, 'reach' | 'set
       get: () => host.get().settings.get(),
       set: (patch) => host.get().settings.set(patch),
       testNotification: () => host.get().testNotification(),
+    },
+    storage: {
+      get: () => host.get().storage.current(),
     },
     health: {
       get: () => host.get().health(),

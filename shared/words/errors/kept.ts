@@ -48,7 +48,7 @@ export const keptWords = {
     words(
       'The key of your messages is gone from the keychain.',
       'The messages are still on this computer, but cannot be read without it.',
-      "Bring back the keychain entry, for example from a backup of this computer, then try again. If you don't need the messages, move their file away to start anew.",
+      "If you made a recovery page, use its code. Otherwise bring back the keychain entry, for example from a backup of this computer, then try again. If you don't need the messages, move their file away to start anew.",
     ),
   'store.failed': () =>
     words(

@@ -172,7 +172,8 @@ describe('the set-up wizard', () => {
     await page.getByLabelText('Tunnel server').fill('https://tunnel.example')
     await button('Save').click()
     await expect.element(heading('Ready to text')).toBeVisible()
-    expect(calls.map(([name]) => name).slice(-2)).toEqual(['settings.set', 'setup.tryAgain'])
+    const asked = calls.map(([name]) => name).filter((name) => name !== 'recovery.get')
+    expect(asked.slice(-2)).toEqual(['settings.set', 'setup.tryAgain'])
   })
 
   it('lets the user go on without replies, and pick another number', async () => {

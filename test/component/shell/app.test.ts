@@ -83,7 +83,7 @@ describe('the main window', () => {
     const { emit } = await renderInApp(App, main)
     await expect.element(page.getByRole('button', { name: 'Replies can reach you' })).toBeVisible()
     emit.reach.changed(lost)
-    const alert = page.getByRole('alert')
+    const alert = page.getByRole('alert').last()
     await expect.element(alert).toHaveTextContent("Replies can't reach this computer.")
     await expect.element(alert).toHaveTextContent('The tunnel server loca.lt does not answer.')
     await expect.element(alert.getByRole('button', { name: 'Try again' })).toBeVisible()

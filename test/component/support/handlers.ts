@@ -51,6 +51,11 @@ export function createHandlers(world: World, emit: Emit): Handlers {
     emit.messages.removed({ conversationId, messageIds: [id] })
     emit.notifications.unreadChanged(unread())
   }
+  function makeKit(): 'done' {
+    world.recovery = { kit: 'ready', madeAt: Date.now() }
+    emit.recovery.changed(world.recovery)
+    return 'done'
+  }
   const unread = (): number => world.messages.filter((one) => one.direction === 'inbound' && !one.read).length
   const matches = (query: string, ...texts: (string | undefined)[]): boolean =>
     texts.some((text) => text?.toLowerCase().includes(query.toLowerCase()))
@@ -240,6 +245,16 @@ export function createHandlers(world: World, emit: Emit): Handlers {
         return world.settings
       },
       testNotification: () => undefined,
+    },
+    storage: {
+      get: () => world.storage,
+    },
+    recovery: {
+      get: () => world.recovery,
+      savePdf: () => makeKit(),
+      print: () => makeKit(),
+      show: () => makeKit(),
+      unlock: () => ({ state: 'ready' }),
     },
     backups: {
       get: () => world.keeping,

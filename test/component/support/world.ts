@@ -8,7 +8,9 @@ import type { HealthLine, RawEvent } from '../../../shared/model/health.ts'
 import type { Message } from '../../../shared/model/message.ts'
 import type { AircallNumber } from '../../../shared/model/number.ts'
 import type { Reach } from '../../../shared/model/reach.ts'
+import type { Recovery } from '../../../shared/model/recovery.ts'
 import { setupSteps, type Setup, type SetupStep } from '../../../shared/model/setup.ts'
+import type { Storage } from '../../../shared/model/storage.ts'
 import type { TrailEntry } from '../../../shared/model/trail.ts'
 import { ourNumber, samplePeople } from './people.ts'
 
@@ -21,6 +23,8 @@ export interface World {
   conversations: Conversation[]
   /** Oldest first. */
   messages: Message[]
+  storage: Storage
+  recovery: Recovery
   health: HealthLine[]
   keeping: Keeping
   rawEvents: RawEvent[]
@@ -63,7 +67,10 @@ function sampleHealth(now: number): HealthLine[] {
     { part: 'wayIn', level: 'ok', facts: { host: 'quiet-tern-12.loca.lt', since: now - 3_600_000 } },
     { part: 'registration', level: 'ok', facts: { at: now - 3_590_000 } },
     { part: 'proof', level: 'ok', facts: { at: now - 90_000, roundTrip: 184 } },
+    { part: 'disk', level: 'ok', facts: { free: 41_200_000_000 } },
     { part: 'outbox', level: 'warn', facts: { queued: 1, unknown: 1 } },
+    { part: 'store', level: 'ok', facts: { messages: 1284 } },
+    { part: 'recovery', level: 'warn', facts: { kit: 'none' } },
     { part: 'store', level: 'ok', facts: { messages: 1284, checkedAt: now - 3_600_000 } },
     {
       part: 'backups',
@@ -144,6 +151,8 @@ export function sampleWorld(now: number = Date.now()): World {
       roundTrip: 184,
     },
     settings: defaultSettings,
+    storage: { free: 41_200_000_000, low: false },
+    recovery: { kit: 'none' },
     ...samplePeople(now),
     health: sampleHealth(now),
     keeping: sampleKeeping(now),

@@ -11,6 +11,8 @@ import { systemClock } from '../../../../electron/system-clock.ts'
 import type { Emit } from '../../../../shared/contract.ts'
 import type { Message } from '../../../../shared/model/message.ts'
 import type { Setup } from '../../../../shared/model/setup.ts'
+import type { Storage } from '../../../../shared/model/storage.ts'
+import type { TrayState } from '../../../../electron/desktop/tray-state.ts'
 import { quietLog } from '../../../unit/electron/support/quiet-log.ts'
 import { createMemorySecrets, type MemorySecrets } from './memory-secrets.ts'
 
@@ -23,6 +25,9 @@ export interface World {
   readonly notifications: Notification[]
   readonly messages: Message[]
   readonly setups: Setup[]
+  readonly storages: Storage[]
+  readonly trays: TrayState[]
+  readonly dataDir: string
   /** The practice accounts that were started. */
   readonly practices: PracticeAircall[]
   /** Opens Tern on the same folder and keychain; a second time it is a restart. */
@@ -38,6 +43,8 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
   const notifications: Notification[] = []
   const messages: Message[] = []
   const setups: Setup[] = []
+  const storages: Storage[] = []
+  const trays: TrayState[] = []
   const open: Session[] = []
   const practices: PracticeAircall[] = []
 
@@ -50,6 +57,8 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     notifications: { unreadChanged: () => undefined },
     reach: { changed: () => undefined },
     settings: { changed: () => undefined },
+    storage: { changed: (storage) => storages.push(storage) },
+    recovery: { changed: () => undefined },
     backups: { changed: () => undefined },
     exports: { changed: () => undefined },
     health: { verifying: () => undefined },
@@ -61,6 +70,9 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     notifications,
     messages,
     setups,
+    storages,
+    trays,
+    dataDir,
     practices,
     async open() {
       const session = await openSession({
@@ -85,9 +97,10 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
         },
         seen: () => undefined,
         openPlace: () => undefined,
-        onTray: () => undefined,
+        onTray: (state) => void trays.push(state),
         onSettings: () => undefined,
         hasTray: () => true,
+        recovery: () => ({ kit: 'none' }),
         restart: () => Promise.reject(new Error('nothing restarts here')),
       })
       // What is held is for tests of its own.

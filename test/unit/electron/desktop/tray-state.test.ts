@@ -37,8 +37,28 @@ describe('the tray face', () => {
     expect(trayFace({ reach: { state: 'lost', error: undefined }, unread: 1 })).toEqual({
       icon: 'tray-unreachable',
       tooltip: 'Tern: 1 unread text. Replies cannot reach this computer',
-      reachLine: 'Replies cannot reach this computer',
+      stateLine: 'Replies cannot reach this computer',
       unreadLine: '1 unread text',
+    })
+  })
+
+  it.each([
+    ['store.diskFull', 'The disk is full: replies cannot be kept and nothing is sent'],
+    [
+      'store.readOnly',
+      'Tern may not write to the folder with your messages: replies cannot be kept and nothing is sent',
+    ],
+    [
+      'store.keyMissing',
+      'The key of your messages is gone from the keychain: replies cannot be kept and nothing is sent',
+    ],
+  ] as const)('%s goes before everything, however well replies get here', (code, line) => {
+    const state = { reach: { state: 'reachable' }, unread: 2, trouble: { code, detail: {} } } as const
+    expect(trayFace(state)).toEqual({
+      icon: 'tray-unreachable',
+      tooltip: `Tern: 2 unread texts. ${line}`,
+      stateLine: line,
+      unreadLine: '2 unread texts',
     })
   })
 

@@ -12,7 +12,8 @@ const well: HealthFacts = {
   registeredAt: 1,
   waiting: { queued: 0, unknown: 0, failed: 0 },
   outboxError: undefined,
-  storeError: undefined,
+  storage: { free: 9e9, low: false },
+  recovery: { kit: 'ready', madeAt: 1 },
   keeping: {
     backups: [{ id: 'a', at: 5, bytes: 1, kind: 'regular', messages: 3, broken: false }],
     nextAt: 9,
@@ -29,7 +30,7 @@ const lineOf = (part: HealthPart, change: Partial<HealthFacts>) =>
 
 describe('health', () => {
   it('is well when all is well', () => {
-    expect(healthLines(well).map(({ level }) => level)).toEqual(Array(11).fill('ok'))
+    expect(healthLines(well).map(({ level }) => level)).toEqual(Array(13).fill('ok'))
   })
 
   it.each(['off', 'opening', 'registering', 'lost'] as const)(
@@ -50,11 +51,29 @@ describe('health', () => {
 
   it('says that callbacks cannot be kept, or what was registered', () => {
     const error = { code: 'store.diskFull', detail: {} } as const
-    expect(lineOf('store', { storeError: error })).toMatchObject({ level: 'bad', error })
+    const storage = { error, free: 0, low: true }
+    expect(lineOf('store', { storage })).toMatchObject({ level: 'bad', error })
+    expect(lineOf('disk', { storage })).toMatchObject({ level: 'bad', error, facts: { free: 0 } })
     expect(lineOf('store', { reach: { state: 'lost', since: 1, error } })).toMatchObject({
       level: 'bad',
       error,
     })
+  })
+
+  it('warns before the disk is full, and tells a trouble that is not the disk elsewhere', () => {
+    expect(lineOf('disk', { storage: { free: 1e6, low: true } })).toMatchObject({ level: 'warn' })
+    const error = { code: 'store.corrupt', detail: {} } as const
+    const storage = { error, free: 9e9, low: false }
+    expect(lineOf('disk', { storage })).toMatchObject({ level: 'ok' })
+    expect(lineOf('disk', { storage })?.error).toBeUndefined()
+    expect(lineOf('store', { storage })).toMatchObject({ level: 'bad', error })
+  })
+
+  it('hints at a recovery page once there is something to lose', () => {
+    expect(lineOf('recovery', { recovery: { kit: 'none' } })).toMatchObject({ level: 'warn' })
+    expect(lineOf('recovery', { recovery: { kit: 'none' }, messages: 0 })).toMatchObject({ level: 'off' })
+    expect(lineOf('recovery', { recovery: { kit: 'otherKey' } })).toMatchObject({ level: 'warn' })
+    expect(lineOf('recovery', { recovery: { kit: 'damaged' } })).toMatchObject({ level: 'warn' })
   })
 
   it('tells of backups: the newest that can be opened, and what failed', () => {

@@ -41,6 +41,7 @@ export function rig() {
       start: () => (world.listens ? Promise.resolve(4000) : Promise.reject(new TernError('listener.failed'))),
       stop: () => Promise.resolve(),
       port: () => 4000,
+      retry: () => undefined,
       setRoute: (route) => routes.set(route.numberId, { ...route }),
       clearRoutes: () => routes.clear(),
       expectProbe: probes.expect,

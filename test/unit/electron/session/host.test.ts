@@ -1,21 +1,29 @@
 import { expect, test, vi } from 'vitest'
 import { createSessionHost } from '../../../../electron/session/host.ts'
 import type { Session } from '../../../../electron/session/session.ts'
-import { TernError } from '../../../../shared/errors.ts'
+import { TernError, type ErrorCode } from '../../../../shared/errors.ts'
+import type { Boot } from '../../../../shared/model/app.ts'
+import { createFakeClock } from '../support/clock.ts'
 import { quietLog } from '../support/quiet-log.ts'
 
 function rig() {
   const close = vi.fn(() => Promise.resolve())
   const session = { close } as unknown as Session
-  let answer = { open: (): void => undefined, refuse: (): void => undefined }
+  let answer = { open: (): void => undefined, refuse: (_?: ErrorCode): void => undefined }
   const openSession = vi.fn(
     () =>
       new Promise<Session>((resolve, reject) => {
-        answer = { open: () => resolve(session), refuse: () => reject(new TernError('keychain.refused')) }
+        answer = {
+          open: () => resolve(session),
+          refuse: (code = 'keychain.refused') => reject(new TernError(code)),
+        }
       }),
   )
-  const host = createSessionHost({ openSession, onBoot: () => undefined, log: quietLog })
-  return { host, openSession, close, session, answer: () => answer }
+  const clock = createFakeClock()
+  const boots: Boot[] = []
+  const onBoot = (boot: Boot): void => void boots.push(boot)
+  const host = createSessionHost({ openSession, onBoot, clock, log: quietLog })
+  return { host, clock, boots, openSession, close, session, answer: () => answer }
 }
 
 test('two tries at once are one; what was blocked can be tried again', async () => {
@@ -44,6 +52,40 @@ test('quitting does not wait for a keychain that asks for its password; what ope
   await opening
   expect(close).toHaveBeenCalledTimes(1)
   expect(host.peek()).toBeUndefined()
+})
+
+test('what a full disk keeps from opening goes on by itself once there is space', async () => {
+  const { host, clock, boots, openSession, answer } = rig()
+  const first = host.open()
+  answer().refuse('store.diskFull')
+  await first
+  clock.advance(5_000)
+  expect(openSession).toHaveBeenCalledTimes(2)
+  const second = host.open()
+  answer().refuse('store.diskFull')
+  await second
+  clock.advance(5_000)
+  const third = host.open()
+  answer().open()
+  expect(await third).toEqual({ state: 'ready' })
+  expect(boots.map(({ state }) => state)).toEqual(['blocked', 'ready'])
+  clock.advance(60_000)
+  expect(openSession).toHaveBeenCalledTimes(3)
+})
+
+test('what only the user can mend is not tried by itself, and nothing is tried after the end', async () => {
+  const { host, clock, openSession, answer } = rig()
+  const first = host.open()
+  answer().refuse()
+  await first
+  clock.advance(60_000)
+  expect(openSession).toHaveBeenCalledTimes(1)
+  const second = host.open()
+  answer().refuse('store.readOnly')
+  await second
+  await host.close()
+  clock.advance(60_000)
+  expect(openSession).toHaveBeenCalledTimes(2)
 })
 
 test('a restart ends the session, does its part, and opens the next one', async () => {
