@@ -1,0 +1,279 @@
+/** The parts that stand on keychain and store. */
+import { isBudgeted } from '../../shared/core/budget.ts'
+import { readCallback } from '../../shared/core/callback.ts'
+import type { Reach } from '../../shared/model/reach.ts'
+import type { Settings } from '../../shared/model/settings.ts'
+import { desktopWords } from '../../shared/words/desktop.ts'
+import { createAircall } from '../aircall/client.ts'
+import { createKeeper } from '../backups/keeper.ts'
+import { repairStore, swapLocked } from '../backups/recover.ts'
+import { createListener } from '../callback/listener.ts'
+import { createExports } from '../export/exports.ts'
+import { healthLines } from '../health/health.ts'
+import { openMedia } from '../media/open-media.ts'
+import { createOutbox } from '../outbox/outbox.ts'
+import { createStartGate } from '../outbox/start-gate.ts'
+import { createLocaltunnel } from '../reach/localtunnel.ts'
+import { createLoopback } from '../reach/loopback.ts'
+import { createReach } from '../reach/service.ts'
+import { createAccount } from '../setup/account.ts'
+import { createSetup } from '../setup/setup.ts'
+import type { StoreAt } from '../work/check-store.ts'
+import type { Reception, Store } from '../store/store.ts'
+import { type Work } from '../work/work.ts'
+import { createAnnouncer, createUnreadCount } from './announce.ts'
+import { createNotificationNotes } from './notification-notes.ts'
+import { createInboundNotifier } from './notify-inbound.ts'
+import type { Session } from './session.ts'
+import { createSettings } from './settings.ts'
+import { watchStorage } from './watch-storage.ts'
+import type { SessionNeeds } from './needs.ts'
+import { watchNotifier } from './watch-notifier.ts'
+
+/** Makes the parts, and joins them in the order in which they need each other. */
+export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): Session {
+  const { clock, log, emit, secrets, http } = needs
+  // What may fail comes before there is anything to end.
+  const recovered = store.outbox.recover()
+  const notifier = watchNotifier(needs.notifier)
+
+  const unread = createUnreadCount(store.messages, log)
+  const tray = (): void =>
+    needs.onTray({ unread: unread(), reach: reach.current(), trouble: storage.current().error })
+
+  const announce = createAnnouncer({
+    store,
+    emit,
+    onUnread: tray,
+    onRemoved: () => void media.removeDeleted(),
+  })
+  const { tunnelHost } = needs.config
+  const settings = createSettings({ store: store.settings, emit, tunnelHost, onChange: settingsChanged })
+
+  const account = createAccount({
+    secrets,
+    liveUrl: needs.config.aircallUrl,
+    makeAircall: (key, baseUrl) => createAircall({ http, key, baseUrl, clock, log }),
+    startPractice: needs.startPractice,
+  })
+
+  const storage = watchStorage({
+    ...needs,
+    store,
+    notifier,
+    onChange() {
+      tray()
+      const { error } = storage.current()
+      if (error !== undefined) keeper.storeTrouble(error)
+    },
+    onWorks() {
+      outbox.wake()
+      listener.retry()
+    },
+  })
+
+  const outbox = createOutbox({
+    store: store.outbox,
+    aircall: account.aircall,
+    mayLeave: () => gate.isOpen(),
+    isInUse: (numberId) => setup.isInUse(numberId),
+    holdMs: () => settings.get().undoSeconds * 1000,
+    limits: (numberId) =>
+      isBudgeted(store.numbers.get(numberId)?.country) ? settings.get().limits : undefined,
+    clock,
+    log,
+    onMessage: announce.message,
+    onTrouble: (error) => storage.tell('outbox', error),
+  })
+
+  const media = openMedia({
+    dataDir: needs.dataDir,
+    key: at.key,
+    store: store.media,
+    practiceOrigin: account.ownOrigin,
+    clock,
+    log,
+    onChange(messageId) {
+      const message = store.messages.get(messageId)
+      if (message !== undefined) announce.message(message)
+    },
+  })
+
+  const listener = createListener({
+    receive: store.messages.receive,
+    read: readCallback,
+    onReception: received,
+    onTrouble: (error) => storage.tell('callbacks', error),
+    clock,
+    log,
+  })
+
+  const reach = createReach({
+    listener,
+    aircall: () => setup.aircall(),
+    store: store.numbers,
+    http,
+    makeTunnel: () =>
+      setup.get().mode === 'practice' && tunnelHost === undefined
+        ? createLoopback()
+        : createLocaltunnel({ host: settings.get().tunnelHost, http, clock, log }),
+    clock,
+    log,
+    onChange: reachChanged,
+  })
+
+  const setup = createSetup({
+    store,
+    account,
+    reach,
+    notifier,
+    testNotification,
+    log,
+    onChange(now) {
+      emit.setup.changed(now)
+      tray()
+    },
+    onConversationsRemoved: announce.conversationsRemoved,
+    onAccount() {
+      outbox.wake()
+      void media.start()
+    },
+    onNumberGone: outbox.wake,
+  })
+
+  const gate = createStartGate({ closed: setup.get().number !== undefined, clock, onOpen: outbox.wake })
+
+  const notes = createNotificationNotes({ store: store.messages, clock, log })
+  const exports = createExports({
+    work,
+    at,
+    values: store.settings,
+    folders: needs.folders,
+    timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    isPractice: () => setup.get().mode === 'practice',
+    onChange: emit.exports.changed,
+    clock,
+    log,
+  })
+
+  const notifyInbound = createInboundNotifier({
+    notifier,
+    nameOf: (conversationId) => store.conversations.get(conversationId)?.name,
+    settings: () => settings.get().notifications,
+    seen: needs.seen,
+    openPlace: needs.openPlace,
+    note: notes.add,
+    clock,
+    log,
+  })
+
+  const keeper = createKeeper({
+    store,
+    at,
+    work,
+    clock,
+    log,
+    onChange: emit.backups.changed,
+    onRecovery: (recovery) => tell('recovery', desktopWords.notification.recovered(recovery)),
+    replace: (aside) => needs.restart(() => swapLocked(at.path, aside)),
+    repair: () => needs.restart(() => repairStore(needs.workScript, at, log)),
+  })
+
+  function tell(key: string, words: { readonly title: string; readonly body: string }): void {
+    notifier
+      .show({ key, ...words, onClick: () => needs.openPlace({ view: 'health' }) })
+      .catch((thrown: unknown) => log.error(`session: not shown (${key})`, thrown))
+  }
+
+  function received(reception: Reception): void {
+    if (reception.kind === 'kept' || reception.kind === 'forgotten') return
+    announce.message(reception.message)
+    if (reception.message.media !== undefined) media.wake()
+    if (reception.kind === 'message') notifyInbound(reception.message, reception.fresh)
+  }
+
+  function reachChanged(now: Reach): void {
+    emit.reach.changed(now)
+    setup.reachChanged(now)
+    gate.reachIs(now.state)
+    tray()
+    // The network may be back: what waits in the queue gets its chance.
+    if (now.state !== 'reachable') return
+    outbox.wake()
+    media.online()
+  }
+
+  function settingsChanged(now: Settings, before: Settings): void {
+    needs.onSettings(now)
+    if (now.tunnelHost !== before.tunnelHost && setup.get().number !== undefined) {
+      void setup.reopen().catch((thrown: unknown) => log.error('reach: could not be opened anew', thrown))
+    }
+  }
+
+  function testNotification() {
+    return { title: desktopWords.notification.testTitle, body: desktopWords.notification.testBody }
+  }
+
+  for (const message of recovered) announce.message(message)
+  needs.onSettings(settings.get())
+  tray()
+  keeper.start()
+  // The window need not wait for keychain and network.
+  void setup
+    .resume()
+    .catch((thrown: unknown) => log.error('setup: could not be resumed', thrown))
+    // Without an account too.
+    .then(media.start)
+
+  return {
+    store,
+    work,
+    keeper,
+    exports,
+    outbox,
+    media,
+    reach,
+    setup,
+    announce,
+    storage,
+    storeKey: at.key,
+    settings,
+    verifyRecord: () =>
+      work.run('verifyLedger', at, {
+        onProgress: (done, total) => emit.health.verifying({ done, total }),
+      }),
+    testNotification: () => notifier.show({ key: 'test', ...testNotification(), onClick: () => undefined }),
+    health() {
+      const now = setup.get()
+      return healthLines({
+        setup: now,
+        accountError: setup.accountError(),
+        reach: reach.current(),
+        port: reach.port(),
+        registeredAt: now.number && store.numbers.registration(now.number.id)?.registeredAt,
+        waiting: store.outbox.waiting(),
+        outboxError: outbox.trouble(),
+        storage: storage.current(),
+        recovery: needs.recovery(),
+        keeping: keeper.state(),
+        messages: store.messages.count(),
+        rawEvents: store.events.count(),
+        notificationError: notifier.error(),
+        notificationsOn: settings.get().notifications.enabled,
+        tray: needs.hasTray(),
+      })
+    },
+    async close() {
+      storage.stop()
+      keeper.stop()
+      try {
+        const parts = [outbox.stop(5_000), reach.stop(), media.stop(), exports.close(), work.close()]
+        await Promise.all(parts)
+        await account.close()
+        notes.flush()
+      } finally {
+        store.close()
+      }
+    },
+  }
+}
