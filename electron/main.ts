@@ -167,6 +167,7 @@ async function start(): Promise<void> {
         },
         hasTray: () => can.tray,
         recovery: recovery.get,
+        onBackup: recovery.copyBesideBackups,
         restart: host.restart,
       }),
   })

@@ -38,6 +38,8 @@ export interface KeeperNeeds {
   readonly clock: Clock
   readonly log: Log
   readonly onChange: (keeping: Keeping) => void
+  /** A backup was made: what opens it may be put beside it. */
+  readonly onBackup: () => void
   /** A backup was opened in place of a damaged store: told once for each. */
   readonly onRecovery: (recovery: Recovery) => void
   /** Ends this session, moves the store aside, puts the prepared one in its place, and opens that. */
@@ -124,6 +126,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
         await work.run('makeBackup', { ...at, at: clock.now() }, progress)
         error = undefined
         retryAt = 0
+        needs.onBackup()
       } catch (thrown) {
         if (toErrorValue(thrown).code === 'work.stopped') throw thrown
         log.error('keeper: no backup was made', thrown)

@@ -174,6 +174,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     clock,
     log,
     onChange: emit.backups.changed,
+    onBackup: needs.onBackup,
     onRecovery: (recovery) => tell('recovery', desktopWords.notification.recovered(recovery)),
     replace: (aside) => needs.restart(() => swapLocked(at.path, aside)),
     repair: () => needs.restart(() => repairStore(needs.workScript, at, log)),

@@ -5,7 +5,7 @@ import type { Recovery } from '../../shared/model/recovery.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { Config } from '../config.ts'
 import type { Clock, Folders, Http, Log, Notifier, Secrets } from '../ports.ts'
-import { type PracticeHost } from '../setup/account.ts'
+import type { PracticeHost } from '../setup/account.ts'
 import type { TrayState } from '../desktop/tray-state.ts'
 
 export interface SessionNeeds {
@@ -29,6 +29,8 @@ export interface SessionNeeds {
   readonly hasTray: () => boolean
   /** Whether there is a recovery page for this store. */
   readonly recovery: () => Recovery
+  /** A backup was made. */
+  readonly onBackup: () => void
   /** Ends this session, does `between`, and opens the next one. */
   readonly restart: (between: () => void | Promise<void>) => Promise<void>
 }

@@ -66,6 +66,7 @@ function open(): Keeper {
     clock,
     log: silentLog,
     onChange: (keeping) => told.push(keeping),
+    onBackup: () => undefined,
     onRecovery: (recovery) => recoveries.push(recovery),
     replace: (aside) => Promise.resolve(void replaced.push(aside)),
     repair: () => Promise.resolve(void (repaired += 1)),

@@ -59,6 +59,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     settings: { changed: () => undefined },
     storage: { changed: (storage) => storages.push(storage) },
     recovery: { changed: () => undefined },
+    onBackup: () => undefined,
     backups: { changed: () => undefined },
     exports: { changed: () => undefined },
     health: { verifying: () => undefined },
@@ -101,6 +102,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
         onSettings: () => undefined,
         hasTray: () => true,
         recovery: () => ({ kit: 'none' }),
+        onBackup: () => undefined,
         restart: () => Promise.reject(new Error('nothing restarts here')),
       })
       // What is held is for tests of its own.
