@@ -69,7 +69,6 @@ function sampleHealth(now: number): HealthLine[] {
     { part: 'proof', level: 'ok', facts: { at: now - 90_000, roundTrip: 184 } },
     { part: 'disk', level: 'ok', facts: { free: 41_200_000_000 } },
     { part: 'outbox', level: 'warn', facts: { queued: 1, unknown: 1 } },
-    { part: 'store', level: 'ok', facts: { messages: 1284 } },
     { part: 'recovery', level: 'warn', facts: { kit: 'none' } },
     { part: 'store', level: 'ok', facts: { messages: 1284, checkedAt: now - 3_600_000 } },
     {

@@ -70,8 +70,8 @@ describe('a swap', () => {
   })
 
   it.each(steps)('killed before “%s” leaves one whole store', async (step) => {
-    const runner = new URL('../../../fixtures/store-child/run.mjs', import.meta.url).pathname
-    const child = spawn(process.execPath, [runner, 'swap', folder.path], {
+    const runner = new URL('../../../fixtures/run.mjs', import.meta.url).pathname
+    const child = spawn(process.execPath, [runner, 'store-child/swap', folder.path], {
       env: { ...process.env, DIE_BEFORE: step },
       stdio: 'ignore',
     })

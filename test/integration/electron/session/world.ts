@@ -59,7 +59,6 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     settings: { changed: () => undefined },
     storage: { changed: (storage) => storages.push(storage) },
     recovery: { changed: () => undefined },
-    onBackup: () => undefined,
     backups: { changed: () => undefined },
     exports: { changed: () => undefined },
     health: { verifying: () => undefined },

@@ -160,10 +160,10 @@ const isRoot = process.getuid?.() === 0
 
 /** Opens it in a process that rights hold back: from root, the right to pass over them is taken first. */
 function openWithinRights(path: string): string {
-  const runner = new URL('../../../fixtures/store-child/run.mjs', import.meta.url).pathname
+  const runner = new URL('../../../fixtures/run.mjs', import.meta.url).pathname
   const rights = '-dac_override,-dac_read_search'
   const bound = isRoot ? ['setpriv', `--bounding-set=${rights}`, `--inh-caps=${rights}`] : []
-  const [command = '', ...args] = [...bound, process.execPath, runner, 'try', path]
+  const [command = '', ...args] = [...bound, process.execPath, runner, 'store-child/try', path]
   return execFileSync(command, args, { encoding: 'utf8' })
 }
 
