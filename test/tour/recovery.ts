@@ -34,7 +34,7 @@ export async function tourRecovery(tour: RecoveryTour): Promise<void> {
     await save.click()
     await page.getByText(/^Recovery page made/).waitFor({ timeout: 30_000 })
     await save.evaluate((element) => element.scrollIntoView({ block: 'center' }))
-    await pictures.take(page, '17-recovery-page')
+    await pictures.take(page, '26-recovery-page')
     code = await codeOfPdf(pdf)
     return `its code has ${code.split('-').length} groups, and only the page has it`
   })
@@ -45,7 +45,7 @@ export async function tourRecovery(tour: RecoveryTour): Promise<void> {
     const page = await tour.restart()
     await page.getByRole('button', { name: 'Use recovery code' }).click()
     await page.getByLabel('Recovery code').waitFor()
-    await pictures.take(page, '18-locked-out')
+    await pictures.take(page, '27-locked-out')
     return `gone: ${gone}`
   })
 
@@ -59,7 +59,7 @@ export async function tourRecovery(tour: RecoveryTour): Promise<void> {
       .getByRole('button', { name: /^Conversations/ })
       .click({ timeout: 30_000 })
     await page.getByText(tour.text).first().waitFor()
-    await pictures.take(page, '19-recovered')
+    await pictures.take(page, '28-recovered')
     return tour.text
   })
 }

@@ -15,7 +15,7 @@ import { makeDataDir, startTern, type Tern } from '../support/tern.ts'
 import { startTunnelServer } from '../tunnel/tunnel-server.ts'
 import { deletes, getsNoAnswer, keepsQueue, takesBack, type Stage } from './nothing-lost.ts'
 import { createPictures } from './pictures.ts'
-import { exportsAll, showsPlaces } from './places.ts'
+import { exportsAll, restores, showsPlaces } from './places.ts'
 import { tourRecovery } from './recovery.ts'
 import { createSteps, until } from './steps.ts'
 import { losesWayIn } from './way-in.ts'
@@ -266,6 +266,7 @@ await keepsQueue(stage)
 await deletes(stage)
 await showsPlaces(stage)
 await exportsAll(stage, () => tern.app)
+await restores(stage)
 
 await losesWayIn(stage, env, tunnel, trayLines)
 
@@ -280,7 +281,7 @@ await tourRecovery({
     page = await tern.main()
     return page
   },
-  text: practiceCustomers.ordinary.reply.body,
+  text: practiceCustomers.emoji.reply.body,
 })
 
 await running?.quit().catch((thrown: unknown) => console.log(`Tern did not quit: ${String(thrown)}`))
