@@ -6,6 +6,7 @@
  */
 import { inspect, parseArgs } from 'node:util'
 import { measureAgain } from './again.ts'
+import { measureBackup } from './backup.ts'
 import { measureBurst } from './burst.ts'
 import { measureCommit } from './commit.ts'
 import { measureMemory } from './memory.ts'
@@ -36,6 +37,7 @@ const subjects: Readonly<Record<string, (options: BenchOptions) => Promise<Secti
   commit: measureCommit,
   opening: measureOpening,
   verify: measureVerify,
+  backup: measureBackup,
   stalls: measureStalls,
 }
 

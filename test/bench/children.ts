@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { outDir, root } from './places.ts'
 import { startGroup, until, type Group } from './processes.ts'
 
-const names = ['fill', 'listener', 'bare', 'plain', 'commit', 'opening', 'ledger'] as const
+const names = ['backup', 'fill', 'listener', 'bare', 'plain', 'commit', 'opening', 'ledger'] as const
 export type ChildName = (typeof names)[number]
 
 let built: Promise<unknown> | undefined

@@ -12,6 +12,7 @@ import { startOutside, type Outside } from './account.ts'
 import type { BenchOptions } from './bench.ts'
 import { burst } from './callbacks.ts'
 import { largeStores } from './million.ts'
+import { makeTempFolder } from './places.ts'
 import { until } from './processes.ts'
 import type { Section } from './report.ts'
 import type { Pair } from './statistics.ts'
@@ -39,6 +40,18 @@ const acts: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
     await burst({ port, path }, configured.token, quick ? 1_000 : 10_000)
   },
   'verify my record': ({ page }) => call(page, 'window.tern.health.verifyRecord()'),
+  'a backup': ({ page }) => call(page, 'window.tern.backups.make()'),
+  'an export': async ({ tern, page }) => {
+    const folder = makeTempFolder()
+    try {
+      await tern.app.evaluate(({ dialog }, picked) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [picked] })
+      }, folder.path)
+      await call(page, 'window.tern.exports.start({})')
+    } finally {
+      folder.remove()
+    }
+  },
 }
 
 async function call(page: Page, script: string): Promise<void> {
