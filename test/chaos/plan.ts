@@ -144,7 +144,13 @@ export function planSpoiled(seed: string, bug: Sabotage): StoryPlan {
     0,
   )
   const lives = [at(firstBoundaries, firstBoundaries.length - 1), boundary, boundary, boundary]
-  return { lives: lives.map((one) => planLife(one, random)), statusIds: 'same', undoSeconds: 0 }
+  const planned = lives.map((one): LifePlan => {
+    const life = planLife(one, random)
+    // A status that comes before the answer says what became of a text, and hides the bug.
+    const callbacks = { ...life.behaviour.callbacks, order: 'usual' } as const
+    return { ...life, behaviour: { ...life.behaviour, callbacks } }
+  })
+  return { lives: planned, statusIds: 'same', undoSeconds: 0 }
 }
 
 /**
