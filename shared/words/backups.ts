@@ -4,7 +4,7 @@ import type { Recovery } from '../model/backup.ts'
 const english = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' })
 
 /** @param moment how a time is written, epoch milliseconds */
-export function recoveryWords(
+export function damagedStoreWords(
   recovery: Recovery,
   moment: (at: number) => string = (at) => english.format(at),
 ): { readonly title: string; readonly body: string } {

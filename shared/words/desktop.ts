@@ -2,7 +2,7 @@
 import { missingCase, type ErrorValue } from '../errors.ts'
 import type { Recovery } from '../model/backup.ts'
 import type { Reach } from '../model/reach.ts'
-import { recoveryWords } from './backups.ts'
+import { damagedStoreWords } from './backups.ts'
 import { errorWords } from './errors.ts'
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? one : many.replace('#', String(n)))
@@ -72,7 +72,7 @@ export const desktopWords = {
     photos: (n: number): string => count(n, 'A photo', '# photos'),
     /** Goes before a text whose token was not the number's. */
     unverified: 'Not verified: this may not come from Aircall.',
-    recovered: (recovery: Recovery) => recoveryWords(recovery),
+    recovered: (recovery: Recovery) => damagedStoreWords(recovery),
     testTitle: 'Notifications work',
     testBody: 'This is how a reply will show.',
     /** Said once, when the window is closed and there is no tray to stay in. */

@@ -8,6 +8,7 @@ import {
   draft,
   newStore,
   ourNumber,
+  quietJob,
   start,
   status,
   storeKey,
@@ -25,8 +26,7 @@ afterEach(() => {
   folder.remove()
 })
 
-const quiet = { report: () => undefined, isStopped: () => false }
-const verify = (): LedgerReport => verifyLedger({ path: folder.path, key: storeKey }, quiet)
+const verify = (): LedgerReport => verifyLedger({ path: folder.path, key: storeKey }, quietJob)
 const kindOfBreak = () => verify().broken?.kind
 
 /** Changes the file behind the store's back. */

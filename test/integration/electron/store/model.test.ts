@@ -9,6 +9,7 @@ import {
   draft,
   newStore,
   ourNumber,
+  quietJob,
   start,
   status,
   storeKey,
@@ -258,7 +259,6 @@ function run(model: Model, [name, n]: readonly [string, number]): void {
   }
 }
 
-const quiet = { report: () => undefined, isStopped: () => false }
 const reply = (peer: string) => text(randomUUID(), 'reply', { peer })
 
 it('whatever is done in whatever order: order per conversation, one sending for each wish, true counts', () => {
@@ -275,5 +275,5 @@ it('whatever is done in whatever order: order per conversation, one sending for 
     { numRuns: 40 },
   )
   // And all of it is in the record.
-  expect(verifyLedger({ path: folder.path, key: storeKey }, quiet).broken).toBeUndefined()
+  expect(verifyLedger({ path: folder.path, key: storeKey }, quietJob).broken).toBeUndefined()
 })
