@@ -64,8 +64,15 @@ function report(lives, seed) {
         `  ${boundary}: ${fault}\n    out/chaos/fault-${seed}-${story}.json; again: npm run chaos -- --seed ${seed} --story ${story}`,
     ),
   )
-  return [...lines, ...faults].join('\n')
+  const broke = lives.flatMap(({ trace }) => trace.filter((line) => line.startsWith('broke: ')))
+  const gaveUp = [...new Set(broke)].map(
+    (words) => `  ${words.replace('broke', 'Chromium gave up on a send')}, ${count(broke, words)} times`,
+  )
+  return [...lines, ...gaveUp, ...faults].join('\n')
 }
+
+/** @param {readonly string[]} all @param {string} one */
+const count = (all, one) => all.filter((other) => other === one).length
 
 /** Boundaries at which Tern was never killed: the harness has lost sight of them. @param {readonly Life[]} lives */
 function missed(lives) {

@@ -144,11 +144,23 @@ function watchSending(made: Electron.Session): Electron.Session {
     if (!String(args[0]).endsWith('/messages/send')) return fetch(...args)
     pass('post:leaving')
     if (orders.sabotage === 'twice') void fetch(...args).catch(() => undefined)
-    const response = await fetch(...args)
-    pass('answer:came')
-    return response
+    try {
+      const response = await fetch(...args)
+      pass('answer:came')
+      return response
+    } catch (thrown) {
+      noteBroken(args[1]?.body, thrown)
+      throw thrown
+    }
   }
   return made
+}
+
+/** A connection that Chromium itself gives up (`net::ERR_NETWORK_CHANGED`, say) ends unclear, whatever was sent back on it. */
+function noteBroken(sent: unknown, thrown: unknown): void {
+  if (!(thrown instanceof Error) || !thrown.message.startsWith('net::ERR_')) return
+  const { body } = JSON.parse(String(sent)) as { body: string }
+  note({ kind: 'broke', body, why: thrown.message })
 }
 
 // --- The user ---------------------------------------------------------------------------------------------------

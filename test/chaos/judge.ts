@@ -76,7 +76,8 @@ function judgeText(witness: Witness, view: StoreView, text: TextView, atRest: bo
   const left = posts.filter(({ answer }) => answer !== 'later')
   const took = witness.taken().some((body) => body === own.body)
   const refused = posts.some(({ answer }) => answer === 'refused')
-  const unclear = own.wasClaimed || left.some(({ answer }) => answer === 'unclear' || answer === 'none')
+  const broke = own.wasClaimed || own.broke.length > 0
+  const unclear = broke || left.some(({ answer }) => answer === 'unclear' || answer === 'none')
 
   const lies: readonly (readonly [boolean, string])[] = [
     [state === 'queued' && left.length > own.again, 'it has left'],

@@ -1,8 +1,9 @@
 /** One life of Tern: from its start to the kill. */
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { practiceCustomers } from '../../electron/practice/practice.ts'
+import { inWords, learnBroken, readJournal } from './journal.ts'
 import type { Act, Entry, Sabotage } from './orders.ts'
 import { ourNumber, type Outside } from './outside.ts'
 import type { LifePlan } from './plan.ts'
@@ -91,7 +92,8 @@ export async function live(plan: LifePlan, needs: LifeNeeds): Promise<LifeEnd> {
 
   const entries = readJournal(journal)
   learn(outside, acts, entries)
-  const trace = entries.map((entry) => (entry.kind === 'passed' ? entry.point : `${entry.kind} ${entry.id}`))
+  learnBroken(outside.witness, entries)
+  const trace = entries.map(inWords)
   const atPoint = trace.filter((point) => point === boundary.name).length === nth
   return { reached: reached || (boundary.where === 'inside' && atPoint), how: signal, trace }
 }
@@ -133,6 +135,7 @@ function makeActs(plan: LifePlan, { outside, random, before }: LifeNeeds): Act[]
       marked: false,
       cancelled: 'no',
       wasClaimed: false,
+      broke: [],
     })
     return { kind: 'send', draft: { id, numberId: ourNumber.id, to, body, mediaUrls: [] } }
   })
@@ -169,18 +172,12 @@ async function customersText(
   for (const text of texts) void aircall.customerTexts(text)
 }
 
-function readJournal(path: string): Entry[] {
-  if (!existsSync(path)) return []
-  const lines = readFileSync(path, 'utf8').split('\n')
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Entry)
-}
-
 /** What the user did and was told in this life. */
 function learn({ witness }: Outside, acts: readonly Act[], entries: readonly Entry[]): void {
   for (const act of acts) {
     const id = act.kind === 'send' ? act.draft.id : act.messageId
     const text = witness.texts.get(id)
-    const mine = entries.filter((entry) => entry.kind !== 'passed' && entry.id === id)
+    const mine = entries.filter((entry) => 'id' in entry && entry.id === id)
     // A text that is sent and decided on in the same life: the decision comes last.
     const asked = mine.filter(({ kind }) => kind === 'asked').length
     const told = mine.flatMap((entry) => (entry.kind === 'answered' ? [entry.code] : []))

@@ -29,6 +29,8 @@ export type Entry =
   | { readonly kind: 'asked'; readonly id: string }
   /** The page has its answer: `ok`, or the code of the error. */
   | { readonly kind: 'answered'; readonly id: string; readonly code: string }
+  /** Chromium gave up on the POST of the text with these words, and why; not because Tern told it to. */
+  | { readonly kind: 'broke'; readonly body: string; readonly why: string }
 
 /** Environment variable with the {@link Orders}. */
 export const ordersVariable = 'TERN_CHAOS'

@@ -1,8 +1,9 @@
 /** The quiet life at the end of a story: Aircall behaves, nobody is killed, and Tern ends in order. */
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { usualBehaviour } from '../../electron/practice/behaviour.ts'
+import { inWords, learnBroken, readJournal } from './journal.ts'
 import type { LifeNeeds } from './life.ts'
 import { ourNumber } from './outside.ts'
 import { startTern } from './process.ts'
@@ -63,5 +64,7 @@ export async function rest(
   // Chromium may crash on its way out. What counts is that Tern had closed its store by then: the log beside it is gone.
   const log = join(dataDir, 'tern.db-wal')
   if (existsSync(log) && statSync(log).size > 0) faults.push(`Tern ended with its store open (${how})`)
-  return { trace: readFileSync(journal, 'utf8').trim().split('\n'), faults }
+  const entries = readJournal(journal)
+  learnBroken(witness, entries)
+  return { trace: entries.map(inWords), faults }
 }

@@ -1,5 +1,5 @@
 /** One story: a new data folder, killed again and again, and at the end a quiet life in which everything must come right. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { practiceCompany, practiceKey } from '../../electron/practice/practice.ts'
@@ -8,6 +8,7 @@ import { ensureStoreKey, storeExists } from '../../electron/store/key.ts'
 import { openStore } from '../../electron/store/open.ts'
 import { systemClock } from '../../electron/system-clock.ts'
 import { judge } from './judge.ts'
+import { inWords, readJournal } from './journal.ts'
 import { live, type LifeNeeds } from './life.ts'
 import type { Sabotage } from './orders.ts'
 import { ourNumber, startOutside } from './outside.ts'
@@ -50,8 +51,10 @@ export async function playStory(needs: StoryNeeds): Promise<void> {
   function keepEvidence(faults: readonly string[]): void {
     const { texts, posts, deliveries } = witness
     const seen = { faults, texts: [...texts.values()], posts, taken: witness.taken(), deliveries, view }
+    const journal = readJournal(join(dataDir, 'chaos-journal')).map(inWords)
+    const log = readFileSync(join(dataDir, 'logs/tern.log'), 'utf8').split('\n')
     const file = join(dirname(needs.hook), `fault-${seed}-${index}.json`)
-    writeFileSync(file, JSON.stringify(seen, undefined, 2))
+    writeFileSync(file, JSON.stringify({ ...seen, journal, log }, undefined, 2))
   }
 
   function look(atRest: boolean): string[] {

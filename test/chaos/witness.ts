@@ -16,6 +16,8 @@ export interface OwnText {
   cancelled: 'no' | 'perhaps' | 'yes'
   /** At a kill it was on its way. */
   wasClaimed: boolean
+  /** Chromium gave up on its POST, in these words. */
+  readonly broke: string[]
 }
 
 /** A callback that was sent to Tern. */

@@ -14,6 +14,7 @@ const own = (parts: Partial<OwnText> = {}): OwnText => ({
   marked: false,
   cancelled: 'no',
   wasClaimed: false,
+  broke: [],
   ...parts,
 })
 const text = (state: TextView['state'], parts: Partial<TextView> = {}): TextView => ({
@@ -112,6 +113,7 @@ describe('texts', () => {
     ['failed', { posts: [post('refused')] }],
     ['unknown', { posts: [post('none')], taken: ['Hello a'] }],
     ['unknown', { own: [own({ wasClaimed: true })] }],
+    ['unknown', { own: [own({ broke: ['net::ERR_NETWORK_CHANGED'] })], posts: [post('accepted')] }],
     ['sent', { own: [own({ marked: true })], posts: [post('unclear')] }],
     ['delivered', { posts: [post('accepted')], taken: ['Hello a'], deliveries: [news('delivered')] }],
     ['accepted', { own: [own({ again: 1 })], posts: [post('none'), post('accepted')], taken: ['Hello a'] }],
