@@ -2,7 +2,7 @@
  * `npm run chaos`: kills the built app again and again, at every boundary and at random, and checks each time that
  * nothing is lost, nothing is sent twice and no state is a lie. See docs/reliability.md.
  *
- *   npm run chaos -- [--runs 200] [--seed SEED] [--lanes 2]
+ *   npm run chaos -- [--runs 200] [--seed SEED] [--lanes 3]
  *   npm run chaos -- --seed SEED --story 7 [--sabotage BUG]    plays one story again and shows all that happened
  */
 import { randomBytes } from 'node:crypto'
@@ -17,7 +17,7 @@ import { setup } from './setup.mjs'
 /** @typedef {import('./lib/suites.mjs').Outcome} Outcome */
 
 /** As `livesInStory` of test/chaos/plan.ts says. */
-const killsInStory = 10
+const killsInStory = 20
 /** With fewer runs, chance may leave a boundary out. */
 const runsForAll = 200
 
@@ -36,10 +36,11 @@ async function play({ seed, lanes, stories, onLife }) {
     lives.push(life)
     onLife?.(life)
   }
-  const count = Math.min(lanes, stories.length)
-  const share = (/** @type {number} */ lane) => stories.filter((_story, index) => index % count === lane)
+  const waiting = [...stories]
   await Promise.all(
-    Array.from({ length: count }, (_, lane) => runLane(scripts, { seed, stories: share(lane) }, hear)),
+    Array.from({ length: Math.min(lanes, stories.length) }, () =>
+      runLane(scripts, seed, () => waiting.shift(), hear),
+    ),
   )
   return lives
 }
@@ -85,7 +86,7 @@ function missed(lives) {
  * @param {{ runs: number, seed?: string, lanes?: number }} options
  * @returns {Promise<Outcome>}
  */
-export async function chaos({ runs, seed = randomBytes(4).toString('hex'), lanes = 2 }) {
+export async function chaos({ runs, seed = randomBytes(4).toString('hex'), lanes = 3 }) {
   const began = performance.now()
   /** @type {Story[]} */
   const honest = Array.from({ length: Math.ceil(runs / killsInStory) }, (_, number) => ({ number }))
@@ -136,7 +137,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
       options: {
         runs: { type: 'string', default: String(runsForAll) },
         seed: { type: 'string', default: randomBytes(4).toString('hex') },
-        lanes: { type: 'string', default: '2' },
+        lanes: { type: 'string', default: '3' },
         story: { type: 'string' },
         sabotage: { type: 'string' },
       },

@@ -1,7 +1,6 @@
 /** The lanes of `npm run chaos`: what they run is built here, each plays its stories in a desktop of its own. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from './paths.mjs'
@@ -35,7 +34,6 @@ const keepFolders = {
 export async function buildScripts() {
   const { build } = await import('vite')
   const dir = join(root, 'out/chaos')
-  await rm(dir, { recursive: true, force: true })
   for (const [name, format, end] of /** @type {const} */ ([
     ['lane', 'es', 'mjs'],
     ['hook', 'cjs', 'cjs'],
@@ -57,18 +55,29 @@ export async function buildScripts() {
 }
 
 /**
- * Plays stories in a desktop of their own.
+ * Plays stories in a desktop of their own: takes the next one whenever it is free, until there are no more.
  * @param {{ lane: string, hook: string }} scripts
- * @param {{ seed: string, stories: readonly Story[] }} what
+ * @param {string} seed
+ * @param {() => Story | undefined} next
  * @param {(life: Life) => void} onLife
  */
-export async function runLane({ lane, hook }, what, onLife) {
+export async function runLane({ lane, hook }, seed, next, onLife) {
   const { startDesktop } = await import('../../test/desktop/desktop.mjs')
   const desktop = await startDesktop({ windowManager: false })
   try {
-    const [program = '', ...args] = node('--enable-source-maps', lane, JSON.stringify({ ...what, hook }))
-    const child = spawn(program, args, { env: { ...desktop.env }, stdio: ['ignore', 'pipe', 'inherit'] })
-    for await (const line of createInterface({ input: child.stdout })) onLife(JSON.parse(line))
+    const [program = '', ...args] = node('--enable-source-maps', lane, JSON.stringify({ seed, hook }))
+    const child = spawn(program, args, { env: { ...desktop.env }, stdio: ['pipe', 'pipe', 'inherit'] })
+    const giveNext = () => {
+      const story = next()
+      if (story === undefined) child.stdin.end()
+      else child.stdin.write(`${JSON.stringify(story)}\n`)
+    }
+    giveNext()
+    for await (const line of createInterface({ input: child.stdout })) {
+      const said = JSON.parse(line)
+      if (said.free === true) giveNext()
+      else onLife(said)
+    }
     const code = child.exitCode ?? (await once(child, 'exit'))[0]
     if (code !== 0) throw new Error(`a lane ended with ${code}`)
   } finally {

@@ -32,7 +32,7 @@ export interface StoryPlan {
 }
 
 /** How many lives of a story are killed. */
-export const livesInStory = 10
+export const livesInStory = 20
 
 const unclear: readonly Omit<Trouble, 'on'>[] = [
   { kind: 'serverError' },

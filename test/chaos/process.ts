@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { electronPath, sandboxArgs } from '../support/tern.ts'
+import { electronPath, noGpuArgs, sandboxArgs } from '../support/tern.ts'
 import { ordersVariable, type Orders } from './orders.ts'
 
 export interface TernProcess {
@@ -28,7 +28,7 @@ export function startTern(needs: {
 }): TernProcess {
   const { env, dataDir, orders, hook, hidden } = needs
   const output = openSync(needs.output, 'a')
-  const args = [...sandboxArgs(), root, ...(hidden ? ['--hidden'] : [])]
+  const args = [...sandboxArgs(), ...noGpuArgs, '--in-process-gpu', root, ...(hidden ? ['--hidden'] : [])]
   const child = spawn(electronPath(), args, {
     env: {
       ...process.env,

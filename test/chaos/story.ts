@@ -6,6 +6,7 @@ import { practiceCompany, practiceKey } from '../../electron/practice/practice.t
 import { createKeychain, keychainService, loadKeytar } from '../../electron/secrets/keychain.ts'
 import { ensureStoreKey, storeExists } from '../../electron/store/key.ts'
 import { openStore } from '../../electron/store/open.ts'
+import { released } from '../../electron/store/released.ts'
 import { systemClock } from '../../electron/system-clock.ts'
 import { judge } from './judge.ts'
 import { inWords, readJournal } from './journal.ts'
@@ -123,6 +124,9 @@ async function moveIn(
     ] as const)
       store.settings.setValue(name, value)
     store.close()
+    // Whoever has the store open keeps its write-ahead index alive, and Tern would take that index on trust instead of
+    // reading the log: what was written at the moment of a kill would then be lost to it, which it is not.
+    await released()
     return { key }
   } catch (thrown) {
     return { why: String(thrown) }

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { defineConfig } from '@playwright/test'
 
-/** Real Electron in a throw-away desktop; `npm test` starts it there. One at a time: they share two cores. */
+/** Real Electron in throw-away desktops, one for each worker. A test waits more than it works: two at a time fit two cores. */
 export default defineConfig({
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,

@@ -44,6 +44,9 @@ export const electronPath = (): string => {
 /** As root, Chromium's own sandbox cannot be used. */
 export const sandboxArgs = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
 
+/** A throw-away desktop has no graphics card: without this, Chromium starts a process for one three times in vain. */
+export const noGpuArgs: readonly string[] = ['--disable-gpu']
+
 export async function startTern(options: TernOptions): Promise<Tern> {
   const env: Record<string, string> = {}
   for (const [name, value] of Object.entries(options.env)) if (value !== undefined) env[name] = value
@@ -53,7 +56,7 @@ export async function startTern(options: TernOptions): Promise<Tern> {
 
   const app = await _electron.launch({
     executablePath: electronPath(),
-    args: [...sandboxArgs(), root, ...(options.args ?? [])],
+    args: [...sandboxArgs(), ...noGpuArgs, root, ...(options.args ?? [])],
     env,
   })
   // Kept: once it has ended, Playwright no longer knows it.
