@@ -1,6 +1,7 @@
 /** The test suites: each is run by its tool, and its counts are read from the tool's own report. */
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { inModules, root } from './paths.mjs'
 import { lastLines, node, run } from './run.mjs'
@@ -49,6 +50,8 @@ export async function runVitest(name) {
     node(
       inModules('vitest/vitest.mjs'),
       ...['run', '--config', 'test/vitest.config.ts', '--project', name],
+      // Most tests wait for something, a time or a process: more of them than cores can do that at a time.
+      ...['--maxWorkers', String(availableParallelism() + 1)],
       ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     ),
     { cwd: root, env: { ...process.env, NO_COLOR: '1' } },

@@ -1,8 +1,9 @@
 /** Tells the windows, the tray and the user what has been committed. Comes after the store, never before it. */
 import type { Emit } from '../../shared/contract.ts'
 import type { Message } from '../../shared/model/message.ts'
-import type { Log } from '../ports.ts'
+import type { Clock, Log } from '../ports.ts'
 import type { Store } from '../store/store.ts'
+import { createPaced } from './paced.ts'
 
 export interface Announcer {
   /** A message is new or has changed. */
@@ -12,12 +13,18 @@ export interface Announcer {
   /** Messages of a conversation have gone. */
   readonly removed: (conversationId: string, messageIds: string[]) => void
   readonly conversationsRemoved: (conversationIds: string[]) => void
+  /** Tells nothing more of what was counted: the store is about to be closed. */
+  readonly stop: () => void
 }
+
+/** Between two counts of unread texts, milliseconds. */
+const unreadEveryMs = 150
 
 export function createAnnouncer(needs: {
   readonly store: Store
   readonly emit: Emit
   readonly onUnread: (count: number) => void
+  readonly clock: Pick<Clock, 'after'>
   /** Something was deleted: its files are to go too. */
   readonly onRemoved: () => void
 }): Announcer {
@@ -28,11 +35,12 @@ export function createAnnouncer(needs: {
     if (changed !== undefined) emit.conversations.changed(changed)
   }
 
-  function unread(): void {
+  // Counting, and setting the tray's menu anew, takes its time: not for each of many texts that come together.
+  const { ask: unread, stop } = createPaced(needs.clock, unreadEveryMs, () => {
     const count = store.messages.unread()
     emit.notifications.unreadChanged(count)
     needs.onUnread(count)
-  }
+  })
 
   return {
     message(message) {
@@ -42,6 +50,7 @@ export function createAnnouncer(needs: {
     },
     conversation,
     unread,
+    stop,
     removed(conversationId, messageIds) {
       emit.messages.removed({ conversationId, messageIds })
       conversation(conversationId)

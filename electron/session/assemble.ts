@@ -23,6 +23,7 @@ import type { Reception, Store } from '../store/store.ts'
 import { type Work } from '../work/work.ts'
 import { createAnnouncer, createUnreadCount } from './announce.ts'
 import { createNotificationNotes } from './notification-notes.ts'
+import { createNotificationQueue, manyKey } from './notification-queue.ts'
 import { createInboundNotifier } from './notify-inbound.ts'
 import type { Session } from './session.ts'
 import { createSettings } from './settings.ts'
@@ -44,7 +45,11 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
   const announce = createAnnouncer({
     store,
     emit,
-    onUnread: tray,
+    onUnread(count) {
+      tray()
+      if (count === 0) notifier.clear(manyKey)
+    },
+    clock,
     onRemoved: () => void media.removeDeleted(),
   })
   const { tunnelHost } = needs.config
@@ -156,12 +161,12 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     log,
   })
 
+  const queue = createNotificationQueue({ notifier, openPlace: needs.openPlace, note: notes.add, clock, log })
   const notifyInbound = createInboundNotifier({
-    notifier,
+    queue,
     nameOf: (conversationId) => store.conversations.get(conversationId)?.name,
     settings: () => settings.get().notifications,
     seen: needs.seen,
-    openPlace: needs.openPlace,
     note: notes.add,
     clock,
     log,
@@ -271,6 +276,8 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
         const parts = [outbox.stop(5_000), reach.stop(), media.stop(), exports.close(), work.close()]
         await Promise.all(parts)
         await account.close()
+        announce.stop()
+        queue.stop()
         notes.flush()
       } finally {
         store.close()

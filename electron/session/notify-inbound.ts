@@ -1,20 +1,19 @@
 /** Makes a notification of an inbound text, where the rule says so. */
 import { decideNotification } from '../../shared/core/notify.ts'
-import type { Place } from '../../shared/model/app.ts'
 import type { Message } from '../../shared/model/message.ts'
 import type { Settings } from '../../shared/model/settings.ts'
-import type { Clock, Log, Notifier } from '../ports.ts'
+import type { Clock, Log } from '../ports.ts'
 import type { NotificationNote } from '../store/store.ts'
+import type { NotificationQueue } from './notification-queue.ts'
 
 export interface InboundNotifierNeeds {
-  readonly notifier: Notifier
+  readonly queue: Pick<NotificationQueue, 'add'>
   /** The name the user gave the person of a conversation. */
   readonly nameOf: (conversationId: string) => string | undefined
   readonly settings: () => Settings['notifications']
   /** The conversation that the focused window shows, if one does. */
   readonly seen: () => string | undefined
-  readonly openPlace: (place: Place) => void
-  /** Told what became of each. */
+  /** Told of those that are not shown. */
   readonly note: (note: NotificationNote) => void
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
@@ -50,15 +49,9 @@ export function createInboundNotifier(
       if (fresh) needs.note({ messageId, askedAt, outcome: 'suppressed', why: decision.reason })
       return
     }
-    const place: Place = { view: 'conversation', conversationId: message.conversationId }
     const { key, title, body } = decision
-    try {
-      await needs.notifier.show({ key, title, body, onClick: () => needs.openPlace(place) })
-      needs.note({ messageId, askedAt, outcome: 'shown' })
-    } catch (thrown) {
-      needs.note({ messageId, askedAt, outcome: 'failed' })
-      throw thrown
-    }
+    const place = { view: 'conversation', conversationId: message.conversationId } as const
+    needs.queue.add({ key, title, body, place, messageId, askedAt })
   }
 
   return (message, fresh) => {

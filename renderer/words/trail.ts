@@ -105,11 +105,11 @@ function outboundWords(state: OutboundState, detail: LedgerDetail): Words {
 function notifiedWords(detail: LedgerDetail): Words {
   switch (detail.outcome) {
     case 'shown':
-      return ['Notification shown', 'The system was asked for it, and showed it.']
+      return ['Notification shown', 'The system took it.']
     case 'suppressed':
       return ['No notification', whySuppressed(detail.why)]
     case 'failed':
-      return ['Notification failed', 'The system was asked for it, and did not show it.']
+      return ['Notification failed', 'The system did not show it.']
     case undefined:
       return ['Notification asked for', 'What became of it is not known.']
     default:
@@ -146,15 +146,22 @@ const olderWords: Words = [
 ]
 
 function linesOf(entry: TrailEntry): readonly TrailLine[] {
-  const { at, event, detail } = entry
+  const { at, detail } = entry
   const [what, more] = detail.older === true ? olderWords : wordsOf(entry)
-  const line: TrailLine = {
-    at: (event === 'notified' ? detail.askedAt : undefined) ?? at,
-    what,
-    ...(more === undefined ? {} : { more }),
-  }
-  if (event !== 'received' || detail.arrivedAt === undefined) return [line]
-  return [{ at: detail.arrivedAt, what: 'Received', more: "Aircall's callback came in." }, line]
+  const line: TrailLine = { at, what, ...(more === undefined ? {} : { more }) }
+  const before = lineBefore(entry)
+  return before === undefined ? [line] : [before, line]
+}
+
+/** What an entry tells of the time before it. */
+function lineBefore({ event, detail }: TrailEntry): TrailLine | undefined {
+  if (event === 'received' && detail.arrivedAt !== undefined)
+    return { at: detail.arrivedAt, what: 'Received', more: "Aircall's callback came in." }
+  // One that was suppressed was never asked for.
+  const asked = detail.outcome === 'shown' || detail.outcome === 'failed'
+  return event === 'notified' && asked && detail.askedAt !== undefined
+    ? { at: detail.askedAt, what: 'Notification asked for', more: 'It went to the system.' }
+    : undefined
 }
 
 /** The lines of a trail, in its order. */

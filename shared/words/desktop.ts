@@ -70,6 +70,14 @@ export const desktopWords = {
     newText: 'New text',
     emptyText: 'An empty text',
     photos: (n: number): string => count(n, 'A photo', '# photos'),
+    /** Of many that came together. */
+    newTexts: (n: number): string => `${n} new texts`,
+    /** Whom they are from; the newest come first. */
+    fromPeople(names: readonly string[]): string {
+      const named = names.slice(0, 3).join(', ')
+      const more = names.length - 3
+      return more > 0 ? `From ${named} and ${count(more, '1 other', '# others')}.` : `From ${named}.`
+    },
     /** Goes before a text whose token was not the number's. */
     unverified: 'Not verified: this may not come from Aircall.',
     recovered: (recovery: Recovery) => damagedStoreWords(recovery),

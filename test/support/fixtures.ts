@@ -81,13 +81,14 @@ export async function enterKey(
   await page.getByRole('button', { name: 'Check key' }).click()
 }
 
-/** Changes settings as the window does. */
+/** Changes settings as the window does; waits for a start that is not through yet. */
 export async function setSettings(page: Page, patch: SettingsPatch): Promise<void> {
-  const answer = await page.evaluate(
-    (wished) => (window as unknown as { readonly tern: PageApi }).tern.settings.set(wished),
-    patch,
-  )
-  expect(answer.ok).toBe(true)
+  const set = () =>
+    page.evaluate(
+      (wished) => (window as unknown as { readonly tern: PageApi }).tern.settings.set(wished),
+      patch,
+    )
+  await expect.poll(set).toMatchObject({ ok: true })
 }
 
 /** Goes through the whole wizard with the key of the Aircall. Texts then go out at once: a test about undo sets its own time. */

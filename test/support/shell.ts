@@ -8,7 +8,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import type { DesktopTray } from '../../electron/desktop/tray.ts'
 import type { Windows } from '../../electron/desktop/windows.ts'
 import type { Emit } from '../../shared/contract.ts'
-import { electronPath, noGpuArgs, sandboxArgs } from './tern.ts'
+import { electronPath, sandboxArgs } from './tern.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const fixture = join(root, 'test/fixtures/shell-app')
@@ -72,7 +72,7 @@ export async function startShell(
   const clean: Record<string, string> = {}
   for (const [name, value] of Object.entries(env)) if (value !== undefined) clean[name] = value
   const start = {
-    args: [...sandboxArgs(), ...noGpuArgs, dir, ...args],
+    args: [...sandboxArgs(), dir, ...args],
     env: { ...clean, TERN_DATA_DIR: mkdtempSync(join(dir, 'data/run-')) },
   }
   const app = await _electron.launch({ executablePath: electronPath(), ...start })

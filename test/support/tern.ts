@@ -56,7 +56,7 @@ export async function startTern(options: TernOptions): Promise<Tern> {
 
   const app = await _electron.launch({
     executablePath: electronPath(),
-    args: [...sandboxArgs(), ...noGpuArgs, root, ...(options.args ?? [])],
+    args: [...sandboxArgs(), root, ...(options.args ?? [])],
     env,
   })
   // Kept: once it has ended, Playwright no longer knows it.

@@ -49,7 +49,8 @@ describe('the trail of a message in words', () => {
     expect(lines.map((line) => [line.at - at, line.what])).toEqual([
       [-7, 'Received'],
       [0, 'Stored on this computer'],
-      [10, 'Notification shown'],
+      [10, 'Notification asked for'],
+      [250, 'Notification shown'],
       [9000, 'Opened'],
     ])
   })
