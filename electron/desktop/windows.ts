@@ -88,7 +88,7 @@ export function createWindows(needs: WindowsNeeds): Windows {
     stay('tray')
   }
 
-  function make(kind: WindowKind, show: boolean, to?: string): BrowserWindow {
+  function make(kind: WindowKind, show: boolean, to?: string, replaces = false): BrowserWindow {
     const screens = screen.getAllDisplays().map(({ workArea }) => workArea)
     const { usual, smallest } = sizes[kind]
     const window = new BrowserWindow({
@@ -118,7 +118,12 @@ export function createWindows(needs: WindowsNeeds): Windows {
     open.set(kind, window)
     // The page's <title> is the same for both windows.
     window.on('page-title-updated', (event) => event.preventDefault())
-    if (show) window.once('ready-to-show', () => window.show())
+    // Whether it is yet to be shown for the first time.
+    let awaited = show
+    window.once('ready-to-show', () => {
+      if (awaited) window.show()
+      awaited = false
+    })
     window.on('close', (event) => {
       if (!window.isMinimized()) needs.bounds.save(kind, window.getNormalBounds())
       if (quitting || kind !== 'main') return
@@ -128,12 +133,13 @@ export function createWindows(needs: WindowsNeeds): Windows {
     window.on('closed', () => {
       if (open.get(kind) === window) open.delete(kind)
     })
-    // What a page held is in the store, so a new one takes its place, at once if the window can be seen.
+    // What a page held is in the store, so a new one takes its place, at once if the window can be seen, or would be seen
+    // by now; but not again and again when pages do not get that far.
     const replace = (): void => {
       if (quitting || window.isDestroyed()) return
-      const seen = window.isVisible()
+      const again = window.isVisible() || (awaited && !replaces)
       window.destroy()
-      if (seen) make(kind, true)
+      if (again) make(kind, true, undefined, true)
     }
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       needs.log.warn('a page has gone', { kind, reason })

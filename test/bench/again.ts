@@ -1,7 +1,7 @@
 /** `npm start` when everything is in place, against starting the same app directly. */
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { electronPath, sandboxArgs } from '../support/tern.ts'
+import { electronPath, sandboxArgs } from '../support/electron.ts'
 import type { BenchOptions } from './bench.ts'
 import { appEnv } from './launch.ts'
 import { makeTempFolder, root } from './places.ts'

@@ -1,7 +1,7 @@
 /** Starts an Electron app and sees when it can be used. */
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
-import { electronPath, sandboxArgs } from '../support/tern.ts'
+import { electronPath, sandboxArgs } from '../support/electron.ts'
 import { firstPainted } from './pages.ts'
 import { root } from './places.ts'
 import { startGroup, type Group } from './processes.ts'

@@ -4,9 +4,9 @@ import { cpSync } from 'node:fs'
 import { IncomingMessage } from 'node:http'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { practiceCustomers, practiceNumbers } from '../../electron/practice/practice.ts'
-import { electronPath, sandboxArgs } from '../support/tern.ts'
+import { launchElectron } from '../support/electron.ts'
 import { startOutside } from './account.ts'
 import type { BenchOptions } from './bench.ts'
 import { appEnv } from './launch.ts'
@@ -39,11 +39,7 @@ function start(app: string, env: Readonly<Record<string, string>>): Promise<Elec
   const given = Object.entries(appEnv(env)).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   )
-  return _electron.launch({
-    executablePath: electronPath(),
-    args: [...sandboxArgs(), app],
-    env: Object.fromEntries(given),
-  })
+  return launchElectron([app], Object.fromEntries(given))
 }
 
 /** Through the wizard, and with a first text to a conversation with an open composer. */

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { electronPath, noGpuArgs, sandboxArgs } from '../support/tern.ts'
+import { electronPath, noGpuArgs, sandboxArgs } from '../support/electron.ts'
 import { ordersVariable, type Orders } from './orders.ts'
 
 export interface TernProcess {

@@ -167,9 +167,16 @@ test('a page that crashed is replaced', async () => {
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
   })
   await gone
-  const others = () => shell.app.windows().filter((other) => other !== page)
-  await expect.poll(() => others().length).toBe(1)
-  await others()[0]?.waitForFunction(() => 'moduleRan' in window)
+  // Asked through Electron: Playwright does not always notice the page that follows one that crashed.
+  const pagesThatRun = () =>
+    shell.app.evaluate(({ BrowserWindow }) =>
+      Promise.all(
+        BrowserWindow.getAllWindows().map(async ({ webContents }) =>
+          webContents.isCrashed() ? false : webContents.executeJavaScript("'moduleRan' in window"),
+        ),
+      ),
+    )
+  await expect.poll(pagesThatRun).toEqual([true])
   await expect.poll(windows).toEqual(['Tern'])
   expect((await shell.seen('log')).join()).toContain('a page has gone')
 })

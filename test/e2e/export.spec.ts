@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
 import { practiceCustomers, practiceNumbers } from '../../electron/practice/customers.ts'
 import { composeText, expect, goTo, setUp, test } from '../support/fixtures.ts'
-import { makeDataDir, sandboxArgs, type Tern } from '../support/tern.ts'
+import { sandboxArgs } from '../support/electron.ts'
+import { makeDataDir, type Tern } from '../support/tern.ts'
 
 const customer = practiceCustomers.ordinary
 const numberId = practiceNumbers[0]?.id ?? 0

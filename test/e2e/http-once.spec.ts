@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 import { expect, test } from '@playwright/test'
 import type { HttpRequest } from '../../electron/ports.ts'
 import { closedAddress, startResettingServer, type ResettingServer } from '../support/resetting-server.ts'
-import { electronPath, sandboxArgs } from '../support/tern.ts'
+import { electronPath, sandboxArgs } from '../support/electron.ts'
 
 const fixture = resolve(import.meta.dirname, '../fixtures/http-app/main.ts')
 let dir: string

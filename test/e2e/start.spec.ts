@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path'
 import { startDesktop } from '../desktop/desktop.mjs'
 import { clickTrayMenu, trayItems, trayMenu } from '../desktop/tray.mjs'
 import { expect, goTo, setUp, test } from '../support/fixtures.ts'
-import { electronPath, sandboxArgs, startTern } from '../support/tern.ts'
+import { electronPath, sandboxArgs } from '../support/electron.ts'
+import { startTern } from '../support/tern.ts'
 
 test('with no keychain Tern says so with the fix, and writes nothing that it would need one for', async ({
   dataDir,

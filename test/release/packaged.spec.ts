@@ -10,7 +10,8 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { startDesktop, type Desktop } from '../desktop/desktop.mjs'
 import { shownNotifications } from '../desktop/notifications.mjs'
 import { clickTrayMenu, trayMenu } from '../desktop/tray.mjs'
-import { makeDataDir, sandboxArgs } from '../support/tern.ts'
+import { sandboxArgs } from '../support/electron.ts'
+import { makeDataDir } from '../support/tern.ts'
 
 const packaged = resolve(import.meta.dirname, '../../out/package/linux-unpacked')
 const executable = join(packaged, 'tern')

@@ -4,11 +4,11 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import type { DesktopTray } from '../../electron/desktop/tray.ts'
 import type { Windows } from '../../electron/desktop/windows.ts'
 import type { Emit } from '../../shared/contract.ts'
-import { electronPath, sandboxArgs } from './tern.ts'
+import { electronPath, launchElectron, sandboxArgs } from './electron.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const fixture = join(root, 'test/fixtures/shell-app')
@@ -72,10 +72,10 @@ export async function startShell(
   const clean: Record<string, string> = {}
   for (const [name, value] of Object.entries(env)) if (value !== undefined) clean[name] = value
   const start = {
-    args: [...sandboxArgs(), dir, ...args],
+    args: [dir, ...args],
     env: { ...clean, TERN_DATA_DIR: mkdtempSync(join(dir, 'data/run-')) },
   }
-  const app = await _electron.launch({ executablePath: electronPath(), ...start })
+  const app = await launchElectron(start.args, start.env)
   const ended = new Promise<void>((done) => app.process().once('exit', () => done()))
 
   const run = async <R>(act: (shell: ShellGlobal) => R): Promise<Awaited<R>> => {
@@ -110,7 +110,10 @@ export async function startShell(
     },
     startAgain: () =>
       new Promise((resolve, reject) => {
-        const second = spawn(electronPath(), start.args, { env: start.env, stdio: 'ignore' })
+        const second = spawn(electronPath(), [...sandboxArgs(), ...start.args], {
+          env: start.env,
+          stdio: 'ignore',
+        })
         second.once('error', reject)
         second.once('exit', (code) => resolve(code ?? 1))
       }),

@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
+import { launchElectron } from './electron.ts'
 
 const root = resolve(import.meta.dirname, process.env['TERN_ROOT'] ?? '../..')
 
@@ -35,18 +36,6 @@ export function makeDataDir(): { readonly path: string; readonly remove: () => v
   return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 20 }) }
 }
 
-export const electronPath = (): string => {
-  const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH']
-  if (dist === undefined) throw new Error('ELECTRON_OVERRIDE_DIST_PATH is not set: run this through npm test')
-  return join(dist, 'electron')
-}
-
-/** As root, Chromium's own sandbox cannot be used. */
-export const sandboxArgs = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
-
-/** A throw-away desktop has no graphics card: without this, Chromium starts a process for one three times in vain. */
-export const noGpuArgs: readonly string[] = ['--disable-gpu']
-
 export async function startTern(options: TernOptions): Promise<Tern> {
   const env: Record<string, string> = {}
   for (const [name, value] of Object.entries(options.env)) if (value !== undefined) env[name] = value
@@ -54,11 +43,7 @@ export async function startTern(options: TernOptions): Promise<Tern> {
   if (options.tunnelHost !== undefined) env['TERN_TUNNEL_HOST'] = options.tunnelHost
   if (options.aircallUrl !== undefined) env['TERN_AIRCALL_URL'] = options.aircallUrl
 
-  const app = await _electron.launch({
-    executablePath: electronPath(),
-    args: [...sandboxArgs(), root, ...(options.args ?? [])],
-    env,
-  })
+  const app = await launchElectron([root, ...(options.args ?? [])], env)
   // Kept: once it has ended, Playwright no longer knows it.
   const child = app.process()
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
