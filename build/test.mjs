@@ -43,7 +43,10 @@ const release = { name: 'release', title: 'The packaged app', run: () => runPlay
 /** @type {Suite} */
 const chaos = { name: 'chaos', title: 'Kills', run: () => playChaos({ runs: 200 }) }
 
-/** One phase after the other; in a phase the lanes run side by side. What keeps both cores busy by itself runs alone. */
+/**
+ * One phase after the other; in a phase the lanes run side by side, so that one works while another waits. The end-to-end
+ * tests have two at a time themselves, and the kills keep both cores busy.
+ */
 const phases = [[[check, packaging, release], [unit, integration], [component]], [[e2e]], [[chaos]]]
 const names = [...new Set(phases.flat(2).map(({ name }) => name))]
 

@@ -29,7 +29,7 @@ export async function launchElectron(
   const launch = (): Promise<ElectronApplication> =>
     _electron.launch({
       executablePath: electronPath(),
-      args: [...sandboxArgs(), ...args],
+      args: [...sandboxArgs(), ...noGpuArgs, ...args],
       env,
       timeout: patience,
     })
