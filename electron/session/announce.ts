@@ -23,6 +23,8 @@ const unreadEveryMs = 150
 export function createAnnouncer(needs: {
   readonly store: Store
   readonly emit: Emit
+  /** Never throws. */
+  readonly unread: () => number
   readonly onUnread: (count: number) => void
   readonly clock: Pick<Clock, 'after'>
   /** Something was deleted: its files are to go too. */
@@ -37,7 +39,7 @@ export function createAnnouncer(needs: {
 
   // Counting, and setting the tray's menu anew, takes its time: not for each of many texts that come together.
   const { ask: unread, stop } = createPaced(needs.clock, unreadEveryMs, () => {
-    const count = store.messages.unread()
+    const count = needs.unread()
     emit.notifications.unreadChanged(count)
     needs.onUnread(count)
   })
@@ -65,7 +67,7 @@ export function createAnnouncer(needs: {
   }
 }
 
-/** The count of unread texts for the tray; while the store cannot even be read, the last one, for the tray has more to say. */
+/** The count of unread texts; while the store cannot even be read, the last one, for the tray has more to say. Never throws. */
 export function createUnreadCount(messages: Pick<Store['messages'], 'unread'>, log: Log): () => number {
   let last = 0
   return () => {

@@ -45,6 +45,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
   const announce = createAnnouncer({
     store,
     emit,
+    unread,
     onUnread(count) {
       tray()
       if (count === 0) notifier.clear(manyKey)

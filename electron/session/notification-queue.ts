@@ -42,7 +42,12 @@ export function createNotificationQueue(needs: {
   function showWaiting(): void {
     const together = waiting
     waiting = []
-    const newest = new Map(together.map((one) => [one.key, one]))
+    const newest = new Map<string, WaitingNotification>()
+    for (const one of together) {
+      // Set anew, it is the last: the conversations stand in the order of their newest texts.
+      newest.delete(one.key)
+      newest.set(one.key, one)
+    }
     if (newest.size > mostApart) return show(allOf(together, [...newest.values()]), together)
     for (const one of newest.values())
       show(

@@ -15,9 +15,12 @@ export interface InboundNotifierNeeds {
   readonly seen: () => string | undefined
   /** Told of those that are not shown. */
   readonly note: (note: NotificationNote) => void
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Clock
   readonly log: Log
 }
+
+/** How long after the start there is time for what will be needed, milliseconds. */
+const preloadMs = 2_000
 
 /**
  * Makes the function that is told of each inbound text once it is committed. It never throws: a text that makes no
@@ -27,11 +30,15 @@ export interface InboundNotifierNeeds {
 export function createInboundNotifier(
   needs: InboundNotifierNeeds,
 ): (message: Message, fresh: boolean) => void {
-  const { log } = needs
+  const { log, clock } = needs
+  // The metadata of every country is large: loaded neither during the start nor when the first texts come.
+  const loadPhone = () => import('../../shared/core/phone.ts')
+  clock.after(preloadMs, () => {
+    loadPhone().catch((thrown: unknown) => log.error('notification: countries not loaded', thrown))
+  })
 
   async function notify(message: Message, fresh: boolean): Promise<void> {
-    // Loaded with the first reply: the metadata of every country is large.
-    const { formatPhone } = await import('../../shared/core/phone.ts')
+    const { formatPhone } = await loadPhone()
     const showing = needs.seen()
     const decision = decideNotification({
       message,
@@ -42,7 +49,7 @@ export function createInboundNotifier(
       focused: showing !== undefined,
     })
     const { id: messageId } = message
-    const askedAt = needs.clock.now()
+    const askedAt = clock.now()
     if (!decision.show) {
       log.info('notification: suppressed', { reason: decision.reason })
       // The same text once more is nothing new about it.

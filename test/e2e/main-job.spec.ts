@@ -50,6 +50,34 @@ test('a key, a number, a text, its delivery and the reply', async ({ start, airc
     .toContain('1 unread text')
 })
 
+test('many texts at once are one notification, and the tray counts them all', async ({
+  start,
+  aircall,
+  desktop,
+}) => {
+  const tern = await start()
+  const page = await tern.main()
+  await setUp(page, aircall)
+  await goTo(page, 'Settings')
+  const before = shownNotifications(desktop.env).length
+  const texts = Array.from({ length: 40 }, (_, nth) => ({
+    numberId,
+    from: `+1617555${String(2000 + nth)}`,
+    body: `Text ${nth}`,
+  }))
+  const answers = await Promise.all(texts.map((text) => aircall.customerTexts(text)))
+  expect(answers.every((answer) => answer.kind === 'answered' && answer.status === 200)).toBe(true)
+  await expect
+    .poll(async () => (await trayMenu(desktop.env)).map(({ label }) => label))
+    .toContain('40 unread texts')
+  const shown = () => shownNotifications(desktop.env).slice(before)
+  await expect
+    .poll(() => shown().map(({ title }) => title))
+    .toContainEqual(expect.stringMatching(/^\d+ new texts$/))
+  expect(shown().length).toBeLessThan(20)
+  expect(shown().map(({ body }) => body)).toContainEqual(expect.stringMatching(/^From .+ and \d+ others\.$/))
+})
+
 test('no secret and no text is in a file in clear, or in the page', async ({ start, aircall, dataDir }) => {
   const tern = await start()
   const page = await tern.main()

@@ -53,8 +53,8 @@ describe('notifications of texts', () => {
     clock.advance(1000)
     expect(shown.map(({ title, body }) => [title, body])).toEqual([
       ['Ann', 'Text 1'],
-      ['Ann', 'Text 4'],
       ['Bob', 'Text 3'],
+      ['Ann', 'Text 4'],
     ])
     await vi.waitFor(() => expect(note).toHaveBeenCalledTimes(4))
   })
@@ -66,7 +66,7 @@ describe('notifications of texts', () => {
     expect(shown).toHaveLength(2)
     expect(shown[1]).toMatchObject({
       title: '999 new texts',
-      body: 'From Person 0, Person 39, Person 38 and 37 others.',
+      body: 'From Person 39, Person 38, Person 37 and 37 others.',
     })
     shown[1]?.onClick()
     expect(openPlace).toHaveBeenCalledWith({ view: 'notifications' })
