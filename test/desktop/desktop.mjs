@@ -21,6 +21,7 @@ import { endGroup, hasBusName, mark, markedProcesses, signal, startService, unti
  * @property {'sni' | 'xembed' | 'none'} [tray] which kind of tray host runs; `sni` if not said
  * @property {boolean} [keyring] whether a Secret Service runs, unlocked
  * @property {boolean} [notifications] whether a notification daemon runs
+ * @property {number} [notificationSeconds] how long a notification stays on the screen; until it is clicked if not said
  * @property {boolean} [windowManager]
  * @property {string} [size] pixels, such as `1280x800`
  */
@@ -71,6 +72,7 @@ export async function startDesktop({
   tray = 'sni',
   keyring = true,
   notifications = true,
+  notificationSeconds = 0,
   windowManager = true,
   size = '1280x800',
 } = {}) {
@@ -141,7 +143,7 @@ export async function startDesktop({
     if (notifications) {
       mkdirSync(join(dir, 'notes'))
       writeFileSync(join(dir, 'note.sh'), noteScript, { mode: 0o755 })
-      writeFileSync(join(dir, 'dunstrc'), dunstConfig(join(dir, 'note.sh')))
+      writeFileSync(join(dir, 'dunstrc'), dunstConfig(join(dir, 'note.sh'), notificationSeconds))
       ready.push(owns(start(['dunst', '-conf', join(dir, 'dunstrc')]), 'org.freedesktop.Notifications'))
     }
     if (tray === 'sni') {

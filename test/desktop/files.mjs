@@ -21,10 +21,11 @@ export const busConfig = (
 `
 
 /**
- * Notifications stay until they are clicked, at a known place; each one that is shown runs the script.
+ * Notifications stay at a known place; each one that is shown runs the script.
  * @param {string} script
+ * @param {number} seconds how long each stays; 0: until it is clicked
  */
-export const dunstConfig = (script) => `[global]
+export const dunstConfig = (script, seconds) => `[global]
     monitor = 0
     follow = none
     origin = bottom-right
@@ -47,13 +48,13 @@ export const dunstConfig = (script) => `[global]
     mouse_right_click = close_current
 
 [urgency_low]
-    timeout = 0
+    timeout = ${seconds}
 [urgency_normal]
     background = "#26292c"
     foreground = "#f2f2f2"
-    timeout = 0
+    timeout = ${seconds}
 [urgency_critical]
-    timeout = 0
+    timeout = ${seconds}
 
 [record]
     script = ${script}
