@@ -24,16 +24,15 @@ interface Scene {
   readonly tern: Tern
   readonly page: Page
   readonly outside: Outside
-  readonly dataDir: string
+  /** Of Tern's listener. */
+  readonly port: number
   readonly quick: boolean
 }
 
 /** What goes on meanwhile. Each ends when it is done. */
 const acts: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
-  'a burst of callbacks': async ({ outside, dataDir, quick }) => {
+  'a burst of callbacks': async ({ outside, port, quick }) => {
     const configured = outside.aircall.configured(practiceNumbers[0]?.id ?? 0)
-    const log = readFileSync(join(dataDir, 'logs/tern.log'), 'utf8')
-    const port = Number([...log.matchAll(/callback: listening \{"port":(\d+)\}/g)].at(-1)?.[1])
     if (configured === undefined) throw new Error('the number is not configured')
     // Straight to the listener, so that what is measured is Tern and not the tunnel server.
     const path = new URL(configured.callbackUrl).pathname
@@ -52,6 +51,14 @@ const acts: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
       folder.remove()
     }
   },
+}
+
+/** Where the listener is; from the log, before a burst fills it. */
+function portIn(dataDir: string): number {
+  const log = readFileSync(join(dataDir, 'logs/tern.log'), 'utf8')
+  const port = [...log.matchAll(/callback: listening \{"port":(\d+)\}/g)].at(-1)?.[1]
+  if (port === undefined) throw new Error('the log does not say where the listener is')
+  return Number(port)
 }
 
 async function call(page: Page, script: string): Promise<void> {
@@ -97,7 +104,7 @@ export async function measureStalls({ quick }: BenchOptions): Promise<Section> {
       },
     )
     await sleep(3_000)
-    const scene = { tern, page, outside, dataDir: full, quick }
+    const scene = { tern, page, outside, port: portIn(full), quick }
     const rounds = quick ? 1 : 2
     const lines = []
     for (const [what, act] of Object.entries(acts)) {
