@@ -3,7 +3,8 @@
  * `ipcRenderer`, an event object or a channel name.
  */
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
-import { channelOf, contract, type PageApi, type Result } from '../shared/contract.ts'
+import { channelOf, contract } from '../shared/contract.ts'
+import type { PageApi, Result } from '../shared/contract-sides.ts'
 
 const notReached: Result<unknown> = { ok: false, error: { code: 'app.internal', detail: {} } }
 

@@ -4,47 +4,29 @@
  * all derived from it; nobody types a channel name.
  */
 import * as v from 'valibot'
+import { call, event } from './contract-parts.ts'
 import { LedgerReport } from './core/ledger.ts'
-import { ErrorValue } from './errors.ts'
 import { AppInfo, Boot, Place } from './model/app.ts'
 import { Keeping } from './model/backup.ts'
 import { Conversation } from './model/conversation.ts'
 import { ExportOutcome, ExportWish, ImportOutcome, Transfers } from './model/export.ts'
+import { Gap, GapId } from './model/gap.ts'
 import { HealthLine, RawEvent } from './model/health.ts'
 import { MediaId } from './model/media.ts'
 import { ConversationId, Cursor, Draft, Message, MessageId, NotificationItem } from './model/message.ts'
 import { PhoneAddress } from './model/number.ts'
-import { Reach } from './model/reach.ts'
+import { Reach, ReachRecord } from './model/reach.ts'
 import { KitEnd, Recovery } from './model/recovery.ts'
 import { Settings, SettingsPatch } from './model/settings.ts'
 import { NumberList, Setup } from './model/setup.ts'
 import { Storage } from './model/storage.ts'
 import { TrailEntry } from './model/trail.ts'
 
-type Schema = v.GenericSchema<unknown, unknown>
-
-interface Call<A extends Schema, R extends Schema> {
-  readonly kind: 'call'
-  /** Schema of the one argument; `v.void()` for none. */
-  readonly takes: A
-  readonly gives: R
-}
-interface Event<P extends Schema> {
-  readonly kind: 'event'
-  readonly carries: P
-}
-
-const call = <A extends Schema, R extends Schema>(takes: A, gives: R): Call<A, R> => ({
-  kind: 'call',
-  takes,
-  gives,
-})
-const event = <P extends Schema>(carries: P): Event<P> => ({ kind: 'event', carries })
-
 const nothing = v.void()
 const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))
 const ByConversation = v.object({ conversationId: ConversationId })
 const ByMessage = v.object({ messageId: MessageId })
+const ByGap = v.object({ gapId: GapId })
 const ByMedia = v.object({ mediaId: MediaId })
 
 export const contract = {
@@ -169,7 +151,26 @@ export const contract = {
     get: call(nothing, Reach),
     /** Proves the way in now; opens it anew if it is lost. */
     check: call(nothing, Reach),
+    /** How reachable this computer was, and how the way in went from state to state. */
+    record: call(nothing, ReachRecord),
+    /** Registers the number although Aircall holds somebody else's address, or none. Resolves when it is proven, or failed. */
+    takeBack: call(nothing, Reach),
     changed: event(Reach),
+  },
+  /** When replies could not surely reach this computer. */
+  gaps: {
+    /** Newest first. */
+    list: call(v.object({ limit }), v.array(Gap)),
+    /** Those that may have cost this conversation a reply, oldest first. */
+    ofConversation: call(v.object({ ...ByConversation.entries, limit }), v.array(Gap)),
+    /** Whom the user texted in the day before it, or within it, and who has not answered; nobody who has opted out. */
+    unanswered: call(ByGap, v.array(Conversation)),
+    /** Ticks it off in the notifications list, or not. */
+    setDone: call(v.object({ ...ByGap.entries, done: v.boolean() }), nothing),
+    /** The user has asked people to text again. */
+    setAsked: call(ByGap, nothing),
+    /** A gap is new or has changed. */
+    changed: event(Gap),
   },
   settings: {
     get: call(nothing, Settings),
@@ -231,58 +232,6 @@ export const contract = {
 } as const
 
 export type Contract = typeof contract
-
-/** The answer to a call as it crosses the border: never thrown, always one of two. */
-export type Result<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorValue }
-
-/** The argument of a call, as its caller writes it. */
-type Arg<C> = C extends Call<infer A, Schema> ? v.InferInput<A> : never
-/** The argument of a call, as its handler gets it. */
-type ParsedArg<C> = C extends Call<infer A, Schema> ? v.InferOutput<A> : never
-type Answer<C> = C extends Call<Schema, infer R> ? v.InferOutput<R> : never
-type Payload<E> = E extends Event<infer P> ? v.InferOutput<P> : never
-
-type Params<A> = [A] extends [void] ? [] : [arg: A]
-
-/** What the page sees as `window.tern`: a function for each call, a subscription for each event. */
-export type PageApi = {
-  readonly [S in keyof Contract]: {
-    readonly [N in keyof Contract[S]]: Contract[S][N] extends Call<Schema, Schema>
-      ? (...args: Params<Arg<Contract[S][N]>>) => Promise<Result<Answer<Contract[S][N]>>>
-      : (listener: (payload: Payload<Contract[S][N]>) => void) => () => void
-  }
-}
-
-/** Which window a call came from; handlers get it beside the argument. */
-export interface Caller {
-  /** Electron's id of the page's web contents. */
-  readonly windowId: number
-}
-
-type CallNames<S extends keyof Contract> = {
-  [N in keyof Contract[S]]: Contract[S][N] extends Call<Schema, Schema> ? N : never
-}[keyof Contract[S]]
-type EventNames<S extends keyof Contract> = {
-  [N in keyof Contract[S]]: Contract[S][N] extends Event<Schema> ? N : never
-}[keyof Contract[S]]
-
-/** What the main process implements: a handler for each call. A handler throws `TernError` to refuse. */
-export type Handlers = {
-  readonly [S in keyof Contract]: {
-    readonly [N in CallNames<S>]: (
-      arg: ParsedArg<Contract[S][N]>,
-      caller: Caller,
-    ) => Answer<Contract[S][N]> | Promise<Answer<Contract[S][N]>>
-  }
-}
-
-/** What the main process sends events with: `emit.messages.changed(message)`. Goes to every open window. */
-export type Emit = {
-  readonly [S in keyof Contract]: {
-    readonly [N in EventNames<S>]: (payload: Payload<Contract[S][N]>) => void
-  }
-}
 
 /** The channel that a call or an event travels on. */
 export const channelOf = (subject: string, name: string): string => `tern:${subject}.${name}`

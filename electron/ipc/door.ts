@@ -3,15 +3,8 @@
  * here: the sender is checked, the argument is parsed, and the answer is a value, never a thrown error.
  */
 import * as v from 'valibot'
-import {
-  channelOf,
-  contract,
-  type Caller,
-  type Contract,
-  type Emit,
-  type Handlers,
-  type Result,
-} from '../../shared/contract.ts'
+import { channelOf, contract, type Contract } from '../../shared/contract.ts'
+import type { Caller, Emit, Handlers, Result } from '../../shared/contract-sides.ts'
 import { TernError, toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { Log } from '../ports.ts'
 

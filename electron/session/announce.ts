@@ -1,5 +1,6 @@
 /** Tells the windows, the tray and the user what has been committed. Comes after the store, never before it. */
-import type { Emit } from '../../shared/contract.ts'
+import type { Emit } from '../../shared/contract-sides.ts'
+import type { Gap } from '../../shared/model/gap.ts'
 import type { Message } from '../../shared/model/message.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Store } from '../store/store.ts'
@@ -10,6 +11,8 @@ export interface Announcer {
   readonly message: (message: Message) => void
   readonly conversation: (conversationId: string) => void
   readonly unread: () => void
+  /** A gap is new or has changed. */
+  readonly gap: (gap: Gap) => void
   /** Messages of a conversation have gone. */
   readonly removed: (conversationId: string, messageIds: string[]) => void
   readonly conversationsRemoved: (conversationIds: string[]) => void
@@ -51,6 +54,7 @@ export function createAnnouncer(needs: {
       if (message.direction === 'inbound') unread()
     },
     conversation,
+    gap: (gap) => emit.gaps.changed(gap),
     unread,
     stop,
     removed(conversationId, messageIds) {

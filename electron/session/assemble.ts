@@ -15,6 +15,7 @@ import { createOutbox } from '../outbox/outbox.ts'
 import { createStartGate } from '../outbox/start-gate.ts'
 import { createLocaltunnel } from '../reach/localtunnel.ts'
 import { createLoopback } from '../reach/loopback.ts'
+import { reachRecord } from '../reach/record.ts'
 import { createReach } from '../reach/service.ts'
 import { createAccount } from '../setup/account.ts'
 import { createSetup } from '../setup/setup.ts'
@@ -270,6 +271,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
         tray: needs.hasTray(),
       })
     },
+    reachRecord: () => reachRecord(store.gaps, setup.get().number?.id, clock.now()),
     async close() {
       storage.stop()
       keeper.stop()

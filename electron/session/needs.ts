@@ -1,5 +1,5 @@
 /** What a session is made of: the ports, and whom it tells. */
-import type { Emit } from '../../shared/contract.ts'
+import type { Emit } from '../../shared/contract-sides.ts'
 import type { Place } from '../../shared/model/app.ts'
 import type { Recovery } from '../../shared/model/recovery.ts'
 import type { Settings } from '../../shared/model/settings.ts'

@@ -5,6 +5,7 @@
 import type { LedgerReport } from '../../shared/core/ledger.ts'
 import type { Boot } from '../../shared/model/app.ts'
 import type { HealthLine } from '../../shared/model/health.ts'
+import type { ReachRecord } from '../../shared/model/reach.ts'
 import type { Settings, SettingsPatch } from '../../shared/model/settings.ts'
 import type { MediaService } from '../media/media.ts'
 import type { Keeper } from '../backups/keeper.ts'
@@ -34,6 +35,7 @@ export interface Session {
   readonly storeKey: string
   readonly settings: { readonly get: () => Settings; readonly set: (patch: SettingsPatch) => Settings }
   readonly health: () => HealthLine[]
+  readonly reachRecord: () => ReachRecord
   /** Walks the whole ledger, in a worker; tells how far it is by `health.verifying`. */
   readonly verifyRecord: () => Promise<LedgerReport>
   readonly testNotification: () => Promise<void>

@@ -1,4 +1,4 @@
-import type { Emit } from '../../shared/contract.ts'
+import type { Emit } from '../../shared/contract-sides.ts'
 import type { Settings, SettingsPatch } from '../../shared/model/settings.ts'
 import type { SettingsStore } from '../store/store.ts'
 import type { Session } from './session.ts'

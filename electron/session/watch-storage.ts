@@ -1,5 +1,5 @@
 /** The storage watch of a session: on its store and its folder, told to the windows, and to the user in a notification. */
-import type { Emit } from '../../shared/contract.ts'
+import type { Emit } from '../../shared/contract-sides.ts'
 import type { Place } from '../../shared/model/app.ts'
 import type { Storage } from '../../shared/model/storage.ts'
 import { errorWords } from '../../shared/words/errors.ts'

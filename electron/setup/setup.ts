@@ -29,6 +29,8 @@ export interface SetupService {
   readonly listNumbers: () => Promise<AircallNumber[]>
   readonly useNumber: (numberId: number) => Promise<Setup>
   readonly tryAgain: () => Promise<Setup>
+  /** Registers the number whatever Aircall holds for it now. */
+  readonly takeBack: () => Promise<Reach>
   readonly finish: () => Setup
   readonly stopUsingNumber: () => Promise<Setup>
   readonly forgetKey: () => Promise<Setup>
@@ -245,6 +247,11 @@ export function createSetup(needs: SetupNeeds): SetupService {
       if (progress.isProven()) await progress.proveNotification()
       else await progress.run(numberId)
       return changed()
+    },
+    async takeBack() {
+      const numberId = numberInUse()
+      if (numberId === undefined) throw new TernError('app.notReady')
+      return reach.use(numberId)
     },
     finish() {
       if (numberInUse() === undefined) throw new TernError('app.notReady')

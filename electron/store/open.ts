@@ -8,6 +8,7 @@ import { createConversationStore } from './conversations.ts'
 import { createDeletion } from './deletion.ts'
 import { createEventStore } from './events.ts'
 import { storeError } from './failure.ts'
+import { createGapStore } from './gaps.ts'
 import { keyFits, noteKey, storeExists } from './key.ts'
 import { createLedger } from './ledger.ts'
 import { lockFile, takeLock } from './lock.ts'
@@ -97,15 +98,17 @@ function assemble(db: Connection, { clock, log }: OpenNeeds, onClose: () => void
   const statuses = createStatuses(db, ledger)
   const deletion = createDeletion(db, threads, ledger)
   const receive = createReceive({ db, threads, statuses, ledger })
+  const conversations = createConversationStore(db, ledger, deletion)
   let closed = false
   return {
     numbers: createNumberStore(db, ledger),
     outbox: createOutboxStore({ db, threads, statuses, ledger, deletion }),
     messages: createMessageStore({ db, threads, ledger, deletion, receive }),
     media: createMediaStore(db),
-    conversations: createConversationStore(db, ledger, deletion),
+    conversations,
     events: createEventStore(db),
     settings: createSettingsStore(db, log),
+    gaps: createGapStore(db, conversations),
     close: () => {
       if (closed) return
       closed = true

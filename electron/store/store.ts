@@ -3,9 +3,11 @@ import type { ErrorValue } from '../../shared/errors.ts'
 import type { Spent } from '../../shared/core/budget.ts'
 import type { InboundEvent } from '../../shared/core/callback.ts'
 import type { Conversation } from '../../shared/model/conversation.ts'
+import type { Gap, GapReason } from '../../shared/model/gap.ts'
 import type { RawEvent } from '../../shared/model/health.ts'
 import type { Cursor, Draft, Message, NotificationItem } from '../../shared/model/message.ts'
 import type { OurNumber } from '../../shared/model/number.ts'
+import type { ReachChange } from '../../shared/model/reach.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { TrailEntry } from '../../shared/model/trail.ts'
 import type { MediaStore } from './media.ts'
@@ -172,6 +174,48 @@ export interface EventStore {
   readonly count: () => number
 }
 
+/** When a number was provably reachable. Epoch milliseconds. */
+export interface Proofs {
+  /** The first proof since the number was taken. */
+  readonly first: number
+  readonly last: number
+  /** When Aircall last said that it holds our address. */
+  readonly held: number
+}
+
+export interface GapStore {
+  readonly proofs: (numberId: number) => Proofs | undefined
+  /** A proof came through; the first one of a number also counts as its {@link Proofs.held}. */
+  readonly proven: (numberId: number, at: number) => void
+  readonly held: (numberId: number, at: number) => void
+  /** The number is not in use any more: what was proven no longer counts, and an open gap is over. */
+  readonly forgetProofs: (numberId: number, at: number) => Gap | undefined
+  /** The gap that is not over. */
+  readonly open: (numberId: number) => Gap | undefined
+  /**
+   * Begins a gap, unless one is open already. One that begins where another of its reason ended is that one again.
+   * Between `handedBack` and the others there is a border: the open one ends where the new one begins.
+   */
+  readonly begin: (numberId: number, from: number, reason: GapReason) => Gap
+  /** Ends the open gap; undefined when there is none. */
+  readonly end: (numberId: number, to: number) => Gap | undefined
+  readonly get: (id: number) => Gap | undefined
+  /** Newest first. */
+  readonly list: (limit: number) => Gap[]
+  /** Those of a number that touch a span, oldest first. */
+  readonly between: (numberId: number, from: number, to: number) => Gap[]
+  /** Those that may have cost a conversation a reply: it had a message in the day before, or within. Oldest first. */
+  readonly ofConversation: (conversationId: string, limit: number) => Gap[]
+  /** Whom the user texted in the day before a gap or within it, and who has not answered since. */
+  readonly unanswered: (id: number) => Conversation[]
+  readonly setDone: (id: number, done: boolean) => Gap | undefined
+  readonly setAsked: (id: number, at: number) => Gap | undefined
+  /** Keeps a move of the way in; the oldest beyond the newest few hundred go. */
+  readonly addChange: (change: ReachChange) => void
+  /** Newest first. */
+  readonly changes: (limit: number) => ReachChange[]
+}
+
 export interface SettingsStore {
   /** Defaults where nothing is stored; a broken value gives the defaults and a line in the log. */
   readonly get: () => Settings
@@ -189,5 +233,6 @@ export interface Store {
   readonly conversations: ConversationStore
   readonly events: EventStore
   readonly settings: SettingsStore
+  readonly gaps: GapStore
   readonly close: () => void
 }

@@ -1,8 +1,8 @@
 /** The page's way to the main process: `window.tern`, typed by the contract. */
-import type { PageApi, Result } from '../../shared/contract.ts'
+import type { PageApi, Result } from '../../shared/contract-sides.ts'
 import { TernError } from '../../shared/errors.ts'
 
-export type { PageApi } from '../../shared/contract.ts'
+export type { PageApi } from '../../shared/contract-sides.ts'
 
 declare global {
   interface Window {

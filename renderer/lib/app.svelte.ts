@@ -1,6 +1,6 @@
 /** What every part of the window shares: the app's state as the main process tells it, and where the window is. */
 import { getContext } from 'svelte'
-import type { PageApi } from '../../shared/contract.ts'
+import type { PageApi } from '../../shared/contract-sides.ts'
 import { toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { AppInfo, Boot, Place } from '../../shared/model/app.ts'
 import type { Reach } from '../../shared/model/reach.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ErrorValue } from '../errors.ts'
+import { errorCodes, ErrorValue } from '../errors.ts'
 
 /**
  * Whether replies can reach this computer. `reachable` is said only after a probe of our own came in
@@ -16,12 +16,23 @@ export const reachStates = [
 ] as const
 export type ReachState = (typeof reachStates)[number]
 
+/**
+ * The ways in. `localtunnel`: a public server, no account, not encrypted on its last leg. `ngrok`: encrypted, with an
+ * account. `own`: an address that the user leads here by other means. `loopback`: practice mode, nothing leaves.
+ */
+export const waysIn = ['localtunnel', 'ngrok', 'own'] as const
+export type WayIn = (typeof waysIn)[number]
+
 export const Reach = v.object({
   state: v.picklist(reachStates),
   /** Since when, epoch milliseconds. */
   since: v.number(),
   /** Host of the public address; never the path, which is a secret. */
   host: v.optional(v.string()),
+  /** Which way in is in use. */
+  way: v.optional(v.picklist([...waysIn, 'loopback'])),
+  /** True while the standby way in is in use, because the first one is lost. */
+  standby: v.optional(v.boolean()),
   error: v.optional(ErrorValue),
   /** When a probe last came through, epoch milliseconds. */
   provenAt: v.optional(v.number()),
@@ -31,3 +42,45 @@ export const Reach = v.object({
   retryAt: v.optional(v.number()),
 })
 export type Reach = v.InferOutput<typeof Reach>
+
+/** What moved the way in from one state to another: the events of `core/reach-machine.ts`. */
+export const reachReasons = [
+  'start',
+  'stop',
+  'opened',
+  'openFailed',
+  'registered',
+  'registerFailed',
+  'proven',
+  'missed',
+  'ended',
+  'due',
+  'check',
+  'suspend',
+  'resume',
+  'network',
+  'clock',
+  'displaced',
+] as const
+export type ReachReason = (typeof reachReasons)[number]
+
+/** One move of the way in from state to state. */
+export const ReachChange = v.object({
+  /** Epoch milliseconds. */
+  at: v.number(),
+  from: v.picklist(reachStates),
+  to: v.picklist(reachStates),
+  reason: v.picklist(reachReasons),
+  /** The error that came with it. */
+  code: v.optional(v.picklist(errorCodes)),
+})
+export type ReachChange = v.InferOutput<typeof ReachChange>
+
+/** How reachable this computer was. */
+export const ReachRecord = v.object({
+  /** Share of the time in use that was provably reachable, 0 to 1: since midnight, and over seven days. */
+  uptime: v.object({ today: v.optional(v.number()), week: v.optional(v.number()) }),
+  /** Newest first. */
+  changes: v.array(ReachChange),
+})
+export type ReachRecord = v.InferOutput<typeof ReachRecord>

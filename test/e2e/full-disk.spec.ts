@@ -1,5 +1,5 @@
 /** A disk that is really full: told in the tray and the window, nothing lost, nothing doubled, and it goes on by itself. */
-import type { PageApi } from '../../shared/contract.ts'
+import type { PageApi } from '../../shared/contract-sides.ts'
 import { practiceCustomers, practiceNumbers } from '../../electron/practice/customers.ts'
 import { saveTrayIcon, trayInfo, trayMenu } from '../desktop/tray.mjs'
 import { shownNotifications } from '../desktop/notifications.mjs'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PageApi } from '../../shared/contract.ts'
+import type { PageApi } from '../../shared/contract-sides.ts'
 import { practiceCustomers, practiceNumbers } from '../../electron/practice/customers.ts'
 import { shownNotifications } from '../desktop/notifications.mjs'
 import { trayMenu } from '../desktop/tray.mjs'

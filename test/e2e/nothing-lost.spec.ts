@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { practiceCustomers, practiceNumbers } from '../../electron/practice/customers.ts'
 import { createPracticeAircall } from '../../electron/practice/practice.ts'
-import type { PageApi } from '../../shared/contract.ts'
+import type { PageApi } from '../../shared/contract-sides.ts'
 import { composeText, expect, goTo, setSettings, setUp, test } from '../support/fixtures.ts'
 
 declare const window: Window & { readonly tern: PageApi }

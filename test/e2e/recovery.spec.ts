@@ -115,7 +115,7 @@ test('the code is nowhere but on the page, and the page says what it is for', as
 
   const page = await tern.main()
   const seen = await page.evaluate(async () => {
-    const { tern: api } = window as unknown as { tern: import('../../shared/contract.ts').PageApi }
+    const { tern: api } = window as unknown as { tern: import('../../shared/contract-sides.ts').PageApi }
     return JSON.stringify([await api.recovery.get(), await api.health.get()]) + document.body.innerHTML
   })
   await tern.quit()

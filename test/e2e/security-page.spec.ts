@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import type { Page } from 'playwright-core'
 import { paintPhoto } from '../../electron/practice/photo.ts'
-import type { PageApi } from '../../shared/contract.ts'
+import type { PageApi } from '../../shared/contract-sides.ts'
 import { startDesktop, type Desktop } from '../desktop/desktop.mjs'
 import { buildShell, startShell, type Shell } from '../support/shell.ts'
 

@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import type { Page } from 'playwright-core'
-import { contract, type PageApi } from '../../shared/contract.ts'
+import { contract } from '../../shared/contract.ts'
+import type { PageApi } from '../../shared/contract-sides.ts'
 import { startDesktop, type Desktop } from '../desktop/desktop.mjs'
 import { buildShell, startShell, type Shell } from '../support/shell.ts'
 

@@ -1,7 +1,7 @@
 /** What an end-to-end test of the whole app needs: a desktop, a tunnel server, an Aircall, a data folder, and Tern on them. */
 import { test as base, expect } from '@playwright/test'
 import type { Page } from 'playwright-core'
-import type { PageApi } from '../../shared/contract.ts'
+import type { PageApi } from '../../shared/contract-sides.ts'
 import type { SettingsPatch } from '../../shared/model/settings.ts'
 import { createPracticeAircall, type PracticeAircall } from '../../electron/practice/practice.ts'
 import { startDesktop, type Desktop } from '../desktop/desktop.mjs'

@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 import type { ElectronApplication, Page } from 'playwright-core'
 import type { DesktopTray } from '../../electron/desktop/tray.ts'
 import type { Windows } from '../../electron/desktop/windows.ts'
-import type { Emit } from '../../shared/contract.ts'
+import type { Emit } from '../../shared/contract-sides.ts'
 import { electronPath, launchElectron, sandboxArgs } from './electron.ts'
 
 const root = resolve(import.meta.dirname, '../..')

@@ -1,10 +1,11 @@
-import type { Handlers } from '../../../shared/contract.ts'
+import type { Handlers } from '../../../shared/contract-sides.ts'
 import type { Clock, Notifier } from '../../ports.ts'
 import type { RecoveryService } from '../../recovery/recovery.ts'
 import { appHandlers, type AppNeeds } from './app.ts'
 import { backupHandlers } from './backups.ts'
 import { conversationHandlers } from './conversations.ts'
 import { exportHandlers } from './exports.ts'
+import { gapHandlers } from './gaps.ts'
 import { messageHandlers } from './messages.ts'
 import { notificationHandlers } from './notifications.ts'
 import { photoHandlers, type SaveFile } from './photos.ts'
@@ -29,6 +30,7 @@ export function createHandlers(
     messages: messageHandlers(host, clock),
     photos: photoHandlers(host, needs.saveFile),
     notifications: notificationHandlers(host),
+    gaps: gapHandlers(host, clock),
     recovery: recoveryHandlers(recovery),
     backups: backupHandlers(host),
     exports: exportHandlers(host),

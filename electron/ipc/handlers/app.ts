@@ -1,4 +1,4 @@
-import type { Handlers } from '../../../shared/contract.ts'
+import type { Handlers } from '../../../shared/contract-sides.ts'
 import type { AppInfo, Place } from '../../../shared/model/app.ts'
 import type { SessionHost } from '../../session/session.ts'
 

@@ -1,4 +1,4 @@
-import type { Handlers } from '../../../shared/contract.ts'
+import type { Handlers } from '../../../shared/contract-sides.ts'
 import type { SessionHost } from '../../session/session.ts'
 
 export function backupHandlers(host: SessionHost): Handlers['backups'] {

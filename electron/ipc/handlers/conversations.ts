@@ -1,4 +1,4 @@
-import type { Handlers } from '../../../shared/contract.ts'
+import type { Handlers } from '../../../shared/contract-sides.ts'
 import { TernError } from '../../../shared/errors.ts'
 import type { Conversation } from '../../../shared/model/conversation.ts'
 import { notificationKey } from '../../../shared/core/notify.ts'

@@ -1,4 +1,4 @@
-import type { Handlers } from '../../../shared/contract.ts'
+import type { Handlers } from '../../../shared/contract-sides.ts'
 import { checkDraft } from '../../../shared/core/draft.ts'
 import { TernError } from '../../../shared/errors.ts'
 import { checkUnknown } from '../../outbox/check-unknown.ts'

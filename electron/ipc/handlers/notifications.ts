@@ -1,4 +1,4 @@
-import type { Handlers } from '../../../shared/contract.ts'
+import type { Handlers } from '../../../shared/contract-sides.ts'
 import { TernError } from '../../../shared/errors.ts'
 import type { SessionHost } from '../../session/session.ts'
 

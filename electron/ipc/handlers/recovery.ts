@@ -1,4 +1,4 @@
-import type { Handlers } from '../../../shared/contract.ts'
+import type { Handlers } from '../../../shared/contract-sides.ts'
 import type { RecoveryService } from '../../recovery/recovery.ts'
 
 /** Not of the session: the code is asked for when there is none. */

@@ -1,5 +1,5 @@
 /** The subjects that tell how Tern is: reach, settings, storage and health. */
-import type { Handlers } from '../../../shared/contract.ts'
+import type { Handlers } from '../../../shared/contract-sides.ts'
 import type { SessionHost } from '../../session/session.ts'
 
 export function statusHandlers(
@@ -9,6 +9,8 @@ export function statusHandlers(
     reach: {
       get: () => host.get().reach.current(),
       check: () => host.get().reach.check(),
+      record: () => host.get().reachRecord(),
+      takeBack: () => host.get().setup.takeBack(),
     },
     settings: {
       get: () => host.get().settings.get(),

@@ -1,4 +1,4 @@
-import type { PageApi } from '../../../shared/contract.ts'
+import type { PageApi } from '../../../shared/contract-sides.ts'
 import type { Transfer } from '../../../shared/model/export.ts'
 
 export interface Transfers {

@@ -1,6 +1,7 @@
 /** A fake `window.tern`, derived from the contract: its calls are parsed with the same schemas as the real ones. */
 import * as v from 'valibot'
-import { contract, type Emit, type Handlers, type PageApi, type Result } from '../../../shared/contract.ts'
+import { contract } from '../../../shared/contract.ts'
+import type { Emit, Handlers, PageApi, Result } from '../../../shared/contract-sides.ts'
 import { toErrorValue, type ErrorValue } from '../../../shared/errors.ts'
 import { createHandlers } from './handlers.ts'
 import { sampleWorld, type World } from './world.ts'

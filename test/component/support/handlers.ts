@@ -1,23 +1,20 @@
 /** What the fake main process does: the same promises as the real one, on the {@link World} in memory. */
 import * as v from 'valibot'
-import type { Emit, Handlers } from '../../../shared/contract.ts'
+import type { Emit, Handlers } from '../../../shared/contract-sides.ts'
 import { TernError } from '../../../shared/errors.ts'
-import type { Keeping } from '../../../shared/model/backup.ts'
 import type { Conversation } from '../../../shared/model/conversation.ts'
+import type { Gap } from '../../../shared/model/gap.ts'
 import type { Media } from '../../../shared/model/media.ts'
 import type { Cursor, Message } from '../../../shared/model/message.ts'
 import { Settings } from '../../../shared/model/settings.ts'
 import type { Setup } from '../../../shared/model/setup.ts'
+import { backupHandlers } from './backup-handlers.ts'
+import { found } from './found.ts'
 import { uuid } from './people.ts'
 import { noSetup, stepsAll, type World } from './world.ts'
 
 const before = (cursor: Cursor | undefined) => (item: { readonly at: number; readonly id: string }) =>
   cursor === undefined || item.at < cursor.at || (item.at === cursor.at && item.id < cursor.id)
-
-const found = <T>(value: T | undefined): T => {
-  if (value === undefined) throw new TernError('app.notFound')
-  return value
-}
 
 export function createHandlers(world: World, emit: Emit): Handlers {
   let nextId = 1
@@ -26,11 +23,6 @@ export function createHandlers(world: World, emit: Emit): Handlers {
     world.setup = setup
     emit.setup.changed(setup)
     return setup
-  }
-  const setKeeping = (keeping: Keeping): Keeping => {
-    world.keeping = keeping
-    emit.backups.changed(keeping)
-    return keeping
   }
   const conversationOf = (id: string): Conversation => found(world.conversations.find((one) => one.id === id))
   const messageOf = (id: string): Message => found(world.messages.find((one) => one.id === id))
@@ -45,6 +37,11 @@ export function createHandlers(world: World, emit: Emit): Handlers {
     world.messages = world.messages.map((one) => (one.id === next.id ? next : one))
     emit.messages.changed(next)
     return next
+  }
+  const gapOf = (id: number): Gap => found(world.gaps.find((one) => one.id === id))
+  function setGap(next: Gap): void {
+    world.gaps = world.gaps.map((one) => (one.id === next.id ? next : one))
+    emit.gaps.changed(next)
   }
   function removeMessage({ id, conversationId }: Message): void {
     world.messages = world.messages.filter((one) => one.id !== id)
@@ -236,6 +233,15 @@ export function createHandlers(world: World, emit: Emit): Handlers {
     reach: {
       get: () => world.reach,
       check: () => world.reach,
+      record: () => world.reachRecord,
+      takeBack: () => world.reach,
+    },
+    gaps: {
+      list: ({ limit }) => [...world.gaps].reverse().slice(0, limit),
+      ofConversation: ({ limit }) => world.gaps.slice(-limit),
+      unanswered: () => world.unanswered,
+      setDone: ({ gapId, done }) => setGap({ ...gapOf(gapId), done }),
+      setAsked: ({ gapId }) => setGap({ ...gapOf(gapId), askedAt: Date.now() }),
     },
     settings: {
       get: () => world.settings,
@@ -256,24 +262,7 @@ export function createHandlers(world: World, emit: Emit): Handlers {
       show: () => makeKit(),
       unlock: () => ({ state: 'ready' }),
     },
-    backups: {
-      get: () => world.keeping,
-      make: () => {
-        const at = Date.now()
-        const id = `${new Date(at).toISOString().replace(/[:.]/g, '-')}.db`
-        const messages = world.messages.length
-        const made = { id, at, bytes: 4_400_000, kind: 'regular' as const, messages, broken: false }
-        return setKeeping({ ...world.keeping, backups: [made, ...world.keeping.backups] })
-      },
-      restore: ({ id }) => {
-        found(world.keeping.backups.find((one) => one.id === id))
-      },
-      checkFile: () => setKeeping({ ...world.keeping, checkedAt: Date.now() }),
-      forgetRecovery: () => {
-        const { recovery: _, ...rest } = world.keeping
-        return setKeeping(rest)
-      },
-    },
+    backups: backupHandlers(world, emit),
     exports: {
       get: () => ({}),
       start: () => ({

@@ -4,10 +4,11 @@ import { defaultSettings, type Settings } from '../../../shared/model/settings.t
 import type { AppInfo } from '../../../shared/model/app.ts'
 import type { Keeping } from '../../../shared/model/backup.ts'
 import type { Conversation } from '../../../shared/model/conversation.ts'
+import type { Gap } from '../../../shared/model/gap.ts'
 import type { HealthLine, RawEvent } from '../../../shared/model/health.ts'
 import type { Message } from '../../../shared/model/message.ts'
 import type { AircallNumber } from '../../../shared/model/number.ts'
-import type { Reach } from '../../../shared/model/reach.ts'
+import type { Reach, ReachRecord } from '../../../shared/model/reach.ts'
 import type { Recovery } from '../../../shared/model/recovery.ts'
 import { setupSteps, type Setup, type SetupStep } from '../../../shared/model/setup.ts'
 import type { Storage } from '../../../shared/model/storage.ts'
@@ -19,6 +20,11 @@ export interface World {
   setup: Setup
   numbers: AircallNumber[]
   reach: Reach
+  reachRecord: ReachRecord
+  /** Oldest first. */
+  gaps: Gap[]
+  /** Whom *Ask to resend* offers, for each gap. */
+  unanswered: Conversation[]
   settings: Settings
   conversations: Conversation[]
   /** Oldest first. */
@@ -123,6 +129,18 @@ function sampleRawEvents(now: number): RawEvent[] {
   ]
 }
 
+/** The way in broke an hour ago, and came back. */
+function sampleChanges(now: number): ReachRecord['changes'] {
+  const at = now - 3_600_000
+  return [
+    { at, from: 'proving', to: 'reachable', reason: 'proven' },
+    { at: at - 400, from: 'registering', to: 'proving', reason: 'registered' },
+    { at: at - 900, from: 'opening', to: 'registering', reason: 'opened' },
+    { at: at - 1_500, from: 'lost', to: 'opening', reason: 'due' },
+    { at: at - 4_000, from: 'reachable', to: 'lost', reason: 'ended', code: 'tunnel.lost' },
+  ]
+}
+
 /** A set-up app in daily use. */
 export function sampleWorld(now: number = Date.now()): World {
   return {
@@ -146,9 +164,13 @@ export function sampleWorld(now: number = Date.now()): World {
       state: 'reachable',
       since: now - 3_600_000,
       host: 'quiet-tern-12.loca.lt',
+      way: 'localtunnel',
       provenAt: now - 90_000,
       roundTrip: 184,
     },
+    reachRecord: { uptime: { today: 0.998, week: 0.96 }, changes: sampleChanges(now) },
+    gaps: [],
+    unanswered: [],
     settings: defaultSettings,
     storage: { free: 41_200_000_000, low: false },
     recovery: { kit: 'none' },

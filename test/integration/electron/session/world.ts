@@ -8,7 +8,7 @@ import type { Http, Notification } from '../../../../electron/ports.ts'
 import { openSession } from '../../../../electron/session/open-session.ts'
 import type { Session } from '../../../../electron/session/session.ts'
 import { systemClock } from '../../../../electron/system-clock.ts'
-import type { Emit } from '../../../../shared/contract.ts'
+import type { Emit } from '../../../../shared/contract-sides.ts'
 import type { Message } from '../../../../shared/model/message.ts'
 import type { Setup } from '../../../../shared/model/setup.ts'
 import type { Storage } from '../../../../shared/model/storage.ts'
@@ -56,6 +56,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     photos: {},
     notifications: { unreadChanged: () => undefined },
     reach: { changed: () => undefined },
+    gaps: { changed: () => undefined },
     settings: { changed: () => undefined },
     storage: { changed: (storage) => storages.push(storage) },
     recovery: { changed: () => undefined },

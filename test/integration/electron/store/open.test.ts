@@ -195,7 +195,7 @@ describe.skipIf(noSmallDisk !== undefined)('a file system of its own', () => {
   let path: string
   const remount = (option: string) => disk.remount(option)
   beforeEach(() => {
-    disk = makeSmallDisk(join(folder.dir, 'mount'), '1m')
+    disk = makeSmallDisk(join(folder.dir, 'mount'), '2m')
     path = join(disk.path, 'tern.db')
   })
   afterEach(() => disk.remove())

@@ -8,7 +8,8 @@ import {
   type Page,
 } from '../../../../electron/ipc/door.ts'
 import type { Log } from '../../../../electron/ports.ts'
-import { channelOf, contract, type Emit, type Handlers } from '../../../../shared/contract.ts'
+import { channelOf, contract } from '../../../../shared/contract.ts'
+import type { Emit, Handlers } from '../../../../shared/contract-sides.ts'
 import { TernError } from '../../../../shared/errors.ts'
 import type { Conversation } from '../../../../shared/model/conversation.ts'
 
@@ -241,7 +242,7 @@ describe('events', () => {
     expectTypeOf<Emit['messages']['changed']>()
       .parameter(0)
       .toEqualTypeOf<v.InferOutput<(typeof contract)['messages']['changed']['carries']>>()
-    expectTypeOf<keyof Handlers['reach']>().toEqualTypeOf<'get' | 'check'>()
+    expectTypeOf<keyof Handlers['reach']>().toEqualTypeOf<'get' | 'check' | 'record' | 'takeBack'>()
     expectTypeOf<keyof Emit['reach']>().toEqualTypeOf<'changed'>()
     expectTypeOf<Handlers['conversations']['list']>()
       .parameter(0)

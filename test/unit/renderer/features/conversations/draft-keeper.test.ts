@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createDraftKeeper } from '../../../../../renderer/features/conversations/draft-keeper.ts'
-import type { PageApi, Result } from '../../../../../shared/contract.ts'
+import type { PageApi, Result } from '../../../../../shared/contract-sides.ts'
 import type { ErrorValue } from '../../../../../shared/errors.ts'
 
 beforeEach(() => vi.useFakeTimers())

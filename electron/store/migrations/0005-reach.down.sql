@@ -1,0 +1,4 @@
+DROP TABLE callback_log;
+DROP TABLE reach_changes;
+DROP TABLE gaps;
+DROP TABLE proofs;
