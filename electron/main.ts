@@ -29,7 +29,7 @@ import { denyPermissions } from './security/permissions.ts'
 import { createSenderCheck } from './security/sender.ts'
 import { createSessionHost } from './session/host.ts'
 import { openSession } from './session/open-session.ts'
-import { systemClock } from './system-clock.ts'
+import { systemClock, systemElapsed } from './system-clock.ts'
 
 // --- Before Electron is ready -----------------------------------------------------------------------------------
 
@@ -154,6 +154,7 @@ async function start(): Promise<void> {
         notifier,
         folders,
         clock,
+        elapsed: systemElapsed,
         log,
         emit,
         startPractice: async (greeting) =>
@@ -228,12 +229,9 @@ async function start(): Promise<void> {
 
   // --- Life and end ---------------------------------------------------------------------------------------------
 
+  powerMonitor.on('suspend', () => host.peek()?.slept())
   powerMonitor.on('resume', () => {
-    const open = host.peek()
-    open?.reach.check().catch((thrown: unknown) => log.error('reach: check after sleep failed', thrown))
-    open?.outbox.wake()
-    open?.media.online()
-    open?.keeper.wake()
+    host.peek()?.woke()
   })
   app.on('activate', () => windows.openMain())
   // Tern goes on in the tray: the listener lives here, not in a window.

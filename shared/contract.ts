@@ -61,6 +61,8 @@ export const contract = {
     /** Runs the steps again, from the first that is not done. */
     tryAgain: call(nothing, Setup),
     finish: call(nothing, Setup),
+    /** The user has read that the number could not be handed back. */
+    forgetAwayError: call(nothing, Setup),
     /** Deletes the configuration at Aircall: texting goes back to the Aircall apps. Conversations stay. */
     stopUsingNumber: call(nothing, Setup),
     /** Deletes the key from the keychain. */

@@ -83,8 +83,11 @@ export const errorCodes = [
   'tunnel.refused',
   'tunnel.lost',
   'registration.ignored',
+  'registration.taken',
+  'registration.gone',
   'probe.failed',
   'probe.timedOut',
+  'away.notHandedBack',
   // The desktop
   'notifications.failed',
   // The app itself

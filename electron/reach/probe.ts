@@ -13,7 +13,8 @@ export interface ProbeNeeds {
   readonly callbackUrl: string
 }
 
-export const probeTimeoutMs = 10_000
+/** Aircall waits about as long for the answer to a callback: a slower way in is none. Milliseconds. */
+export const probeTimeoutMs = 5_000
 
 /**
  * Answers the round trip in milliseconds.

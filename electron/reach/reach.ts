@@ -7,6 +7,18 @@ import type { SetupStepId } from '../../shared/model/setup.ts'
 export type ReachStep = Exclude<SetupStepId, 'notify'>
 export type StepReport = (step: ReachStep, state: 'running' | 'done' | 'failed', error?: ErrorValue) => void
 
+export interface UseOptions {
+  readonly report?: StepReport
+  /**
+   * Whether the number may be registered whatever Aircall holds for it. Else somebody else's address is left alone, and
+   * so is none where there was ours; then it fails with `registration.taken` or `registration.gone`. True by default.
+   */
+  readonly take?: boolean
+}
+
+/** `suspend`, `resume`: sleep. `network`: another network. `clock`: the clock was set. */
+export type SystemEvent = 'suspend' | 'resume' | 'network' | 'clock'
+
 export interface ReachService {
   readonly current: () => Reach
   /**
@@ -14,7 +26,7 @@ export interface ReachService {
    * a probe from outside, and from then on keeps it so (re-opens with back-off, probes, registers anew).
    * Resolves when proven or at the first failure; after a failure it goes on trying by itself.
    */
-  readonly use: (numberId: number, report?: StepReport) => Promise<Reach>
+  readonly use: (numberId: number, how?: UseOptions) => Promise<Reach>
   /** Proves the way in now; when it is lost, opens it anew at once. */
   readonly check: () => Promise<Reach>
   /**
@@ -23,6 +35,13 @@ export interface ReachService {
    * all goes on as before.
    */
   readonly giveBack: (numberId: number) => Promise<void>
+  /**
+   * As {@link giveBack}, for the time that Tern is away: the number stays in use, and is taken again by the next
+   * {@link use}. Goes on as before when Aircall refuses.
+   */
+  readonly handBack: (numberId: number) => Promise<void>
+  /** What happened to the computer. */
+  readonly noticed: (what: SystemEvent) => void
   /** Closes the tunnel and stops trying; Aircall's configuration is left alone. State becomes `off`. */
   readonly stop: () => Promise<void>
   /** Port of the listener on loopback, when it listens. */

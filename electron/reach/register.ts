@@ -5,6 +5,7 @@ import {
   isSameCallbackUrl,
   nextRegistrationMove,
   registrationStart,
+  secretOfCallbackUrl,
 } from '../../shared/core/registration.ts'
 import type { Aircall, Configuration } from '../aircall/aircall.ts'
 import type { Log } from '../ports.ts'
@@ -14,6 +15,10 @@ export interface RegisterNeeds {
   readonly numberId: number
   /** The whole address, with the secret path. */
   readonly callbackUrl: string
+  /** The secret of the number's callback path: a configuration with another one is somebody else's. */
+  readonly secret: string
+  /** Whether to register whatever Aircall holds. Else somebody else's address stays, and so does none where there was ours. */
+  readonly take: boolean
   /** The token known so far, if this address was registered before. */
   readonly knownToken: string | undefined
   /** Stops before the next move. The move under way comes to its end. */
@@ -37,7 +42,8 @@ const worthALook: readonly ErrorCode[] = [
 
 /**
  * Brings Aircall to hold the address and verifies it; answers the token that callbacks will carry.
- * @throws TernError `registration.ignored` when Aircall keeps another address, or what Aircall refused with
+ * @throws TernError `registration.ignored` when Aircall keeps another address, `registration.taken` and
+ * `registration.gone` where it is not to be taken, or what Aircall refused with
  */
 export async function registerNumber(needs: RegisterNeeds): Promise<string> {
   const { aircall, numberId, callbackUrl, signal, log } = needs
@@ -59,6 +65,7 @@ export async function registerNumber(needs: RegisterNeeds): Promise<string> {
   async function get(): Promise<boolean> {
     if (progress.last !== undefined) needs.onTaken()
     const held = await aircall.configuration.get(numberId)
+    if (!needs.take && progress.last === undefined) leaveToOthers(held, needs.secret)
     if (held === undefined || !isSameCallbackUrl(held.callbackUrl, callbackUrl)) return false
     learn(held)
     // Without a token callbacks cannot be told from forgeries: a first POST may tell it.
@@ -101,3 +108,13 @@ export async function registerNumber(needs: RegisterNeeds): Promise<string> {
     progress = afterRegistrationMove(progress, move, held)
   }
 }
+
+/** Throws when what Aircall holds is not ours: somebody else has taken the number, or put it back. */
+export function leaveToOthers(held: Configuration | undefined, secret: string): void {
+  if (held === undefined) throw new TernError('registration.gone')
+  if (secretOfCallbackUrl(held.callbackUrl) === secret) return
+  throw new TernError('registration.taken', { host: hostOf(held.callbackUrl) })
+}
+
+/** The path of a callback address is a secret, also somebody else's. */
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '')

@@ -11,6 +11,8 @@ export interface Target extends CallbackRoute {
   tokens: readonly string[]
   /** Tells the wizard, until it has its answer. */
   report: StepReport
+  /** Whether it may be registered whatever Aircall holds: asked for by the user, until it is done. */
+  take: boolean
 }
 
 /**
@@ -19,12 +21,12 @@ export interface Target extends CallbackRoute {
  */
 export function createTargets(store: Pick<NumberStore, 'registration'>) {
   const secrets = new Map<number, string>()
-  return (numberId: number, report: StepReport): Target => {
+  return (numberId: number, report: StepReport, take: boolean): Target => {
     const known = store.registration(numberId)
     const stored = known === undefined ? undefined : secretOfCallbackUrl(known.callbackUrl)
     const secret = stored ?? secrets.get(numberId) ?? randomBytes(16).toString('hex')
     secrets.set(numberId, secret)
-    return { numberId, secret, tokens: known === undefined ? [] : [known.token], report }
+    return { numberId, secret, tokens: known === undefined ? [] : [known.token], report, take }
   }
 }
 

@@ -1,5 +1,4 @@
 /** The parts that stand on keychain and store. */
-import { isBudgeted } from '../../shared/core/budget.ts'
 import { readCallback } from '../../shared/core/callback.ts'
 import type { Reach } from '../../shared/model/reach.ts'
 import type { Settings } from '../../shared/model/settings.ts'
@@ -11,21 +10,19 @@ import { createListener } from '../callback/listener.ts'
 import { createExports } from '../export/exports.ts'
 import { healthLines } from '../health/health.ts'
 import { openMedia } from '../media/open-media.ts'
-import { createOutbox } from '../outbox/outbox.ts'
 import { createStartGate } from '../outbox/start-gate.ts'
-import { createLocaltunnel } from '../reach/localtunnel.ts'
-import { createLoopback } from '../reach/loopback.ts'
 import { reachRecord } from '../reach/record.ts'
-import { createReach } from '../reach/service.ts'
 import { createAccount } from '../setup/account.ts'
 import { createSetup } from '../setup/setup.ts'
 import type { StoreAt } from '../work/check-store.ts'
 import type { Reception, Store } from '../store/store.ts'
 import { type Work } from '../work/work.ts'
+import { createAbsence } from './absence.ts'
 import { createAnnouncer, createUnreadCount } from './announce.ts'
-import { createNotificationNotes } from './notification-notes.ts'
-import { createNotificationQueue, manyKey } from './notification-queue.ts'
-import { createInboundNotifier } from './notify-inbound.ts'
+import { openInbound } from './open-inbound.ts'
+import { openOutbox } from './open-outbox.ts'
+import { openReach } from './open-reach.ts'
+import { manyKey } from './notification-queue.ts'
 import type { Session } from './session.ts'
 import { createSettings } from './settings.ts'
 import { watchStorage } from './watch-storage.ts'
@@ -79,14 +76,12 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     },
   })
 
-  const outbox = createOutbox({
-    store: store.outbox,
+  const outbox = openOutbox({
+    store,
     aircall: account.aircall,
     mayLeave: () => gate.isOpen(),
     isInUse: (numberId) => setup.isInUse(numberId),
-    holdMs: () => settings.get().undoSeconds * 1000,
-    limits: (numberId) =>
-      isBudgeted(store.numbers.get(numberId)?.country) ? settings.get().limits : undefined,
+    settings: settings.get,
     clock,
     log,
     onMessage: announce.message,
@@ -115,15 +110,16 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     log,
   })
 
-  const reach = createReach({
+  const reach = openReach({
     listener,
     aircall: () => setup.aircall(),
-    store: store.numbers,
+    store,
+    elapsed: needs.elapsed,
+    onGap: announce.gap,
+    onTrouble: (error) => storage.tell('reach', error),
     http,
-    makeTunnel: () =>
-      setup.get().mode === 'practice' && tunnelHost === undefined
-        ? createLoopback()
-        : createLocaltunnel({ host: settings.get().tunnelHost, http, clock, log }),
+    isOnLoopback: () => setup.get().mode === 'practice' && tunnelHost === undefined,
+    settings: settings.get,
     clock,
     log,
     onChange: reachChanged,
@@ -135,6 +131,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     reach,
     notifier,
     testNotification,
+    clock,
     log,
     onChange(now) {
       emit.setup.changed(now)
@@ -148,9 +145,20 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     onNumberGone: outbox.wake,
   })
 
+  const absence = createAbsence({
+    setup,
+    reach,
+    handsBack: () => settings.get().away === 'handBack',
+    onWoke() {
+      outbox.wake()
+      media.online()
+      keeper.wake()
+    },
+    log,
+  })
+
   const gate = createStartGate({ closed: setup.get().number !== undefined, clock, onOpen: outbox.wake })
 
-  const notes = createNotificationNotes({ store: store.messages, clock, log })
   const exports = createExports({
     work,
     at,
@@ -163,16 +171,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     log,
   })
 
-  const queue = createNotificationQueue({ notifier, openPlace: needs.openPlace, note: notes.add, clock, log })
-  const notifyInbound = createInboundNotifier({
-    queue,
-    nameOf: (conversationId) => store.conversations.get(conversationId)?.name,
-    settings: () => settings.get().notifications,
-    seen: needs.seen,
-    note: notes.add,
-    clock,
-    log,
-  })
+  const inbound = openInbound({ ...needs, store, notifier, settings: settings.get })
 
   const keeper = createKeeper({
     store,
@@ -197,7 +196,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     if (reception.kind === 'kept' || reception.kind === 'forgotten') return
     announce.message(reception.message)
     if (reception.message.media !== undefined) media.wake()
-    if (reception.kind === 'message') notifyInbound(reception.message, reception.fresh)
+    if (reception.kind === 'message') inbound.notify(reception.message, reception.fresh)
   }
 
   function reachChanged(now: Reach): void {
@@ -272,16 +271,23 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
       })
     },
     reachRecord: () => reachRecord(store.gaps, setup.get().number?.id, clock.now()),
-    async close() {
+    slept: absence.slept,
+    woke: absence.woke,
+    async close({ leaving } = { leaving: false }) {
       storage.stop()
       keeper.stop()
       try {
-        const parts = [outbox.stop(5_000), reach.stop(), media.stop(), exports.close(), work.close()]
+        const parts = [
+          outbox.stop(5_000),
+          absence.leave(leaving),
+          media.stop(),
+          exports.close(),
+          work.close(),
+        ]
         await Promise.all(parts)
         await account.close()
         announce.stop()
-        queue.stop()
-        notes.flush()
+        inbound.stop()
       } finally {
         store.close()
       }

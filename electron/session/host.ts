@@ -93,7 +93,7 @@ export function createSessionHost(needs: {
       session = undefined
       // How a restart went is for whoever asked for it.
       await Promise.allSettled([ending])
-      await ended?.close()
+      await ended?.close({ leaving: true })
     },
   }
 }

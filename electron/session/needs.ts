@@ -18,6 +18,8 @@ export interface SessionNeeds {
   readonly notifier: Notifier
   readonly folders: Folders
   readonly clock: Clock
+  /** Milliseconds that went by, sleep included; setting the clock does not change them. */
+  readonly elapsed: () => number
   readonly log: Log
   readonly emit: Emit
   readonly startPractice: (greeting: boolean) => Promise<PracticeHost>

@@ -12,7 +12,7 @@ import type { Keeper } from '../backups/keeper.ts'
 import type { Exports } from '../export/exports.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { ReachService } from '../reach/reach.ts'
-import type { SetupService } from '../setup/setup.ts'
+import type { SetupService } from '../setup/service.ts'
 import type { StorageWatch } from '../storage/storage-watch.ts'
 import type { Store } from '../store/store.ts'
 import type { Work } from '../work/work.ts'
@@ -39,8 +39,11 @@ export interface Session {
   /** Walks the whole ledger, in a worker; tells how far it is by `health.verifying`. */
   readonly verifyRecord: () => Promise<LedgerReport>
   readonly testNotification: () => Promise<void>
-  /** Ends every part, the store last. */
-  readonly close: () => Promise<void>
+  /** The computer goes to sleep, or is back. */
+  readonly slept: () => void
+  readonly woke: () => void
+  /** Ends every part, the store last. Leaving for good, the number is handed back where the user wants that. */
+  readonly close: (how?: { readonly leaving: boolean }) => Promise<void>
 }
 
 /** Opens the session, once at a time, and says where that stands. */

@@ -50,8 +50,10 @@ export function createProgress(needs: ProgressNeeds): Progress {
 
   async function runSteps(numberId: number, isNewest: () => boolean): Promise<void> {
     set(freshSteps())
-    const end = await needs.reach.use(numberId, (step, state, error) => {
-      if (isNewest()) set(withStep(steps, step, state, error))
+    const end = await needs.reach.use(numberId, {
+      report(step, state, error) {
+        if (isNewest()) set(withStep(steps, step, state, error))
+      },
     })
     if (!isNewest() || !needs.isInUse(numberId) || end.state !== 'reachable') return
     set(withProof(steps))

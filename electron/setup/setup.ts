@@ -2,59 +2,13 @@
  * Setting up: connect a key or practise, pick a number, make it reachable; and the way back. What was reached is kept
  * in the store, so that every step can be run again and a restart goes on where it was.
  */
-import { TernError, toErrorValue, type ErrorCode, type ErrorValue } from '../../shared/errors.ts'
-import type { AircallNumber } from '../../shared/model/number.ts'
-import type { Reach } from '../../shared/model/reach.ts'
+import { TernError, toErrorValue, type ErrorCode } from '../../shared/errors.ts'
 import type { Setup } from '../../shared/model/setup.ts'
-import type { Aircall, AircallKey } from '../aircall/aircall.ts'
-import type { Log, Notifier } from '../ports.ts'
-import type { ReachService } from '../reach/reach.ts'
-import type { Store } from '../store/store.ts'
-import type { Account } from './account.ts'
+import { createAway } from './away.ts'
 import { createProgress } from './progress.ts'
+import type { SetupNeeds, SetupService } from './service.ts'
+import { createTakeUp } from './take-up.ts'
 import { createTurns } from './turns.ts'
-
-export interface SetupService {
-  readonly get: () => Setup
-  /** The account in use, taken up first if that has not worked yet. Rejects with why there is none. */
-  readonly aircall: () => Promise<Aircall>
-  /** Why the account in use could not be taken up. */
-  readonly accountError: () => ErrorValue | undefined
-  readonly isInUse: (numberId: number) => boolean
-  /** At start: takes up the account and the number that were in use, and opens the way in. */
-  readonly resume: () => Promise<void>
-  readonly connectKey: (key: AircallKey) => Promise<Setup>
-  readonly startPractice: () => Promise<Setup>
-  readonly leavePractice: () => Promise<Setup>
-  readonly listNumbers: () => Promise<AircallNumber[]>
-  readonly useNumber: (numberId: number) => Promise<Setup>
-  readonly tryAgain: () => Promise<Setup>
-  /** Registers the number whatever Aircall holds for it now. */
-  readonly takeBack: () => Promise<Reach>
-  readonly finish: () => Setup
-  readonly stopUsingNumber: () => Promise<Setup>
-  readonly forgetKey: () => Promise<Setup>
-  /** Opens the way in anew, because it has been set differently. */
-  readonly reopen: () => Promise<void>
-  /** Tells the wizard what the way in does by itself. */
-  readonly reachChanged: (reach: Reach) => void
-}
-
-export interface SetupNeeds {
-  readonly store: Store
-  readonly account: Account
-  readonly reach: ReachService
-  readonly notifier: Notifier
-  /** Title and text of the notification that set-up ends with. */
-  readonly testNotification: () => { readonly title: string; readonly body: string }
-  readonly log: Log
-  readonly onChange: (setup: Setup) => void
-  readonly onConversationsRemoved: (conversationIds: string[]) => void
-  /** There is an account, or another one: texts may go out. */
-  readonly onAccount: () => void
-  /** A number is no longer in use: what waits to leave from it does not leave any more. */
-  readonly onNumberGone: () => void
-}
 
 /** With these Aircall does nothing for us any more: a number cannot be given back, and need not keep us. */
 const keyIsGone: readonly ErrorCode[] = ['aircall.keyRefused', 'aircall.keyMissing']
@@ -80,11 +34,13 @@ export function createSetup(needs: SetupNeeds): SetupService {
     const company = value.getValue('company')
     const keyHint = value.getValue('keyHint')
     const stored = value.getValue('mode')
+    const awayError = away.error()
     return {
       mode: stored === 'live' || stored === 'practice' ? stored : 'none',
       ...(company === undefined ? {} : { company }),
       ...(keyHint === undefined ? {} : { keyHint }),
       ...(number === undefined ? {} : { number }),
+      ...(awayError === undefined ? {} : { awayError }),
       steps: progress.steps(),
       finished: number !== undefined && value.getValue('finished') === 'yes',
     }
@@ -110,36 +66,20 @@ export function createSetup(needs: SetupNeeds): SetupService {
     value.setValue('keyHint', keyHint)
   }
 
-  let accountError: ErrorValue | undefined
-  let opening: Promise<Aircall> | undefined
-  function openAccount(): Promise<Aircall> {
-    opening ??= takeUpAccount().finally(() => (opening = undefined))
-    return opening
-  }
+  const takeUp = createTakeUp({ account, mode: () => get().mode, onAccount: needs.onAccount })
+  const away = createAway({ value, reach, clock: needs.clock, log })
 
-  async function takeUpAccount(): Promise<Aircall> {
-    if (account.aircall() === undefined) {
-      try {
-        const { mode } = get()
-        if (mode === 'practice') await account.startPractice(false)
-        if (mode === 'live' && !(await account.resumeLive())) throw new TernError('aircall.keyMissing')
-      } catch (thrown) {
-        accountError = toErrorValue(thrown)
-        throw thrown
-      }
-      if (account.aircall() !== undefined) accountChanged()
-    }
-    return account.needAircall()
-  }
-
-  function accountChanged(): void {
-    accountError = undefined
-    needs.onAccount()
+  /** Whether a number may be registered without asking, whatever Aircall holds for it. */
+  function mayTake(numberId: number): boolean {
+    // The practice Aircall forgets with each start; and what we gave back ourselves is ours to take.
+    return get().mode === 'practice' || away.isAway() || store.numbers.registration(numberId) === undefined
   }
 
   /** Opens the way in, or goes on with it; what fails is in its state. */
   function goOn(numberId: number): void {
-    reach.use(numberId).catch((thrown: unknown) => log.error('setup: the way in could not be opened', thrown))
+    reach
+      .use(numberId, { take: mayTake(numberId) })
+      .catch((thrown: unknown) => log.error('setup: the way in could not be opened', thrown))
   }
 
   /**
@@ -173,15 +113,15 @@ export function createSetup(needs: SetupNeeds): SetupService {
 
   return {
     get,
-    aircall: openAccount,
-    accountError: () => accountError,
+    aircall: takeUp.open,
+    accountError: takeUp.error,
     isInUse,
     async resume() {
       if (get().mode === 'none') return
-      const failure = await openAccount().then(nothing, (thrown: unknown) => ({ thrown }))
+      const failure = await takeUp.open().then(nothing, (thrown: unknown) => ({ thrown }))
       const numberId = numberInUse()
       // Also without an account: the way in then says so, and takes it up as soon as it can.
-      if (numberId !== undefined) await reach.use(numberId)
+      if (numberId !== undefined) await reach.use(numberId, { take: mayTake(numberId) })
       if (failure !== undefined) throw failure.thrown
     },
     connectKey: (key) =>
@@ -194,7 +134,7 @@ export function createSetup(needs: SetupNeeds): SetupService {
           await giveBack(inUse, keyIsGone)
         })
         remember('live', company, key.apiId.trim().slice(-4))
-        accountChanged()
+        takeUp.changed()
         const numberId = numberInUse()
         // A way in that works is left alone: opening it anew would lose what comes meanwhile.
         if (numberId !== undefined && reach.current().state !== 'reachable') goOn(numberId)
@@ -208,7 +148,7 @@ export function createSetup(needs: SetupNeeds): SetupService {
         if (mode === 'practice' && account.aircall() !== undefined) return get()
         await account.startPractice(true)
         remember('practice', (await account.needAircall().company()).name)
-        accountChanged()
+        takeUp.changed()
         return changed()
       }),
     leavePractice: () =>
@@ -221,16 +161,16 @@ export function createSetup(needs: SetupNeeds): SetupService {
         const practiceNumbers = store.numbers.list().filter((number) => number.practice)
         const gone = practiceNumbers.flatMap((number) => store.numbers.remove(number.id))
         remember(undefined)
-        accountError = undefined
+        takeUp.forgetError()
         progress.clear()
         needs.onConversationsRemoved(gone)
         return changed()
       }),
-    listNumbers: async () => (await openAccount()).numbers(),
+    listNumbers: async () => (await takeUp.open()).numbers(),
     async useNumber(numberId) {
       // Begun within its turn, but not waited for there: *Stop using this number* need not wait for a tunnel.
       const { end } = await inTurn(async () => {
-        const number = (await (await openAccount()).numbers()).find(({ id }) => id === numberId)
+        const number = (await (await takeUp.open()).numbers()).find(({ id }) => id === numberId)
         if (number === undefined) throw new TernError('aircall.notFound')
         const before = numberInUse()
         if (before !== undefined && before !== numberId) await giveBack(before)
@@ -271,7 +211,7 @@ export function createSetup(needs: SetupNeeds): SetupService {
         if (numberId !== undefined) await giveBack(numberId, keyIsGone)
         await account.leave()
         remember(undefined)
-        accountError = undefined
+        takeUp.forgetError()
         return changed()
       }),
     async reopen() {
@@ -279,9 +219,29 @@ export function createSetup(needs: SetupNeeds): SetupService {
       if (numberId === undefined) return
       // A wizard that is at work shows the new way in, and not where the old one stood.
       if (progress.steps().length > 0 && !get().finished) await progress.runAnew(numberId)
-      else await reach.use(numberId)
+      else await reach.use(numberId, { take: mayTake(numberId) })
     },
-    reachChanged: progress.reachChanged,
+    async leave() {
+      const numberId = numberInUse()
+      if (numberId !== undefined && get().mode === 'live') await away.leave(numberId)
+    },
+    async comeBack() {
+      const numberId = numberInUse()
+      if (numberId === undefined || !away.isAway()) return false
+      await reach.use(numberId, { take: true })
+      return true
+    },
+    forgetAwayError() {
+      away.forgetError()
+      return changed()
+    },
+    reachChanged(now) {
+      if (now.state === 'reachable' && away.isAway()) {
+        away.back()
+        changed()
+      }
+      progress.reachChanged(now)
+    },
   }
 }
 

@@ -8,7 +8,7 @@ import type { Storage } from '../../shared/model/storage.ts'
 import type { Clock, Log } from '../ports.ts'
 
 /** Those who say themselves when their trouble is over. */
-export type StoragePart = 'callbacks' | 'outbox'
+export type StoragePart = 'callbacks' | 'outbox' | 'reach'
 
 export interface StorageWatch {
   readonly current: () => Storage
@@ -52,7 +52,7 @@ export function createStorageWatch(needs: StorageWatchNeeds): StorageWatch {
   let stopped = false
 
   function current(): Storage {
-    const error = disk ?? parts.get('callbacks') ?? parts.get('outbox')
+    const error = disk ?? parts.get('callbacks') ?? parts.get('outbox') ?? parts.get('reach')
     return {
       ...(error === undefined ? {} : { error }),
       ...(free === undefined ? {} : { free }),

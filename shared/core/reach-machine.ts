@@ -3,9 +3,10 @@
  * out the commands and feeds back what came of them. Two things hold for every order of events: `reachable` is said
  * only after a probe came in through the address that Aircall holds, and two registrations never run at once.
  */
-import type { ErrorCode, ErrorValue } from '../errors.ts'
-import type { Reach, ReachState } from '../model/reach.ts'
+import type { ErrorValue } from '../errors.ts'
+import type { ReachState } from '../model/reach.ts'
 import { backoffMs, patientBackoff, reachBackoff } from './backoff.ts'
+import { isForTheUser } from './for-the-user.ts'
 
 export interface ReachMachine {
   readonly state: ReachState
@@ -19,8 +20,10 @@ export interface ReachMachine {
   readonly registered: string | undefined
   /** The run whose registration is under way: also after that run is over, until its end is known. */
   readonly registering: number | undefined
-  /** Whether a probe of this run is under way. */
-  readonly probing: boolean
+  /** The probe of this run that is under way. What comes of an earlier one changes nothing. */
+  readonly probing: number | undefined
+  /** Counts the probes. */
+  readonly probes: number
   readonly proof: { readonly url: string; readonly at: number; readonly roundTrip: number } | undefined
   /** Failures in a row since the last proof. */
   readonly failures: number
@@ -36,21 +39,35 @@ export type ReachEvent =
   | { readonly kind: 'openFailed'; readonly run: number; readonly error: ErrorValue }
   | { readonly kind: 'registered'; readonly run: number; readonly url: string }
   | { readonly kind: 'registerFailed'; readonly run: number; readonly error: ErrorValue }
-  | { readonly kind: 'proven'; readonly run: number; readonly url: string; readonly roundTrip: number }
-  | { readonly kind: 'missed'; readonly run: number; readonly error: ErrorValue }
+  | {
+      readonly kind: 'proven'
+      readonly run: number
+      readonly probe: number
+      readonly url: string
+      readonly roundTrip: number
+    }
+  | { readonly kind: 'missed'; readonly run: number; readonly probe: number; readonly error: ErrorValue }
+  /** Aircall holds somebody else's address, or none. */
+  | { readonly kind: 'displaced'; readonly run: number; readonly error: ErrorValue }
   /** The tunnel is gone for good. */
   | { readonly kind: 'ended'; readonly run: number; readonly error: ErrorValue }
   /** The wait that a command asked for is over. */
   | { readonly kind: 'due'; readonly run: number }
   /** Somebody wants to know now. */
   | { readonly kind: 'check' }
+  /** The computer goes to sleep: from now on nothing is sure. */
+  | { readonly kind: 'suspend' }
+  /** It slept, or Tern stood still for another reason. */
+  | { readonly kind: 'resume' }
+  /** Its network is another one, or its clock was set: what was proven may be so no longer. */
+  | { readonly kind: 'network' | 'clock' }
 
 export type ReachCommand =
   | { readonly kind: 'open'; readonly run: number }
   /** Close the tunnel of every run, and leave what is under way for them. */
   | { readonly kind: 'close' }
   | { readonly kind: 'register'; readonly run: number; readonly url: string }
-  | { readonly kind: 'probe'; readonly run: number; readonly url: string }
+  | { readonly kind: 'probe'; readonly run: number; readonly probe: number; readonly url: string }
   /** Send `due` after a while; takes the place of an earlier wait. */
   | { readonly kind: 'wait'; readonly run: number; readonly ms: number }
   | { readonly kind: 'stopWaiting' }
@@ -81,7 +98,8 @@ export const reachOff = (now: number): ReachMachine => ({
   url: undefined,
   registered: undefined,
   registering: undefined,
-  probing: false,
+  probing: undefined,
+  probes: 0,
   proof: undefined,
   failures: 0,
   error: undefined,
@@ -115,33 +133,26 @@ export function stepReach(before: ReachMachine, event: ReachEvent, moment: Reach
     case 'ended':
       return machine.state === 'off' ? still(machine) : endTunnel(machine, event.error, moment)
     case 'proven':
-      return proven({ ...machine, probing: false }, event, moment)
+      return event.probe === machine.probing ? proven(ofProbe(machine), event, moment) : still(machine)
     case 'missed':
-      return missed({ ...machine, probing: false }, event.error, moment)
+      return event.probe === machine.probing ? missed(ofProbe(machine), event.error, moment) : still(machine)
+    case 'displaced':
+      return displaced(machine, event.error, moment)
+    case 'suspend':
+      return suspend(machine, moment)
+    case 'resume':
+      // A probe that was under way has slept too: its end says nothing.
+      return goOn(machine.state === 'reachable' ? doubt(ofProbe(machine), moment) : ofProbe(machine), moment)
+    case 'network':
+    case 'clock':
+      return goOn(ofProbe(machine), moment)
     case 'due':
     case 'check':
       return goOn(machine, moment)
   }
 }
 
-/** What the user is told. */
-export function reachOf(machine: ReachMachine, host: string | undefined): Reach {
-  const { state, since, error, proof, retryAt } = machine
-  return {
-    state,
-    since,
-    ...(host === undefined ? {} : { host }),
-    ...(error === undefined ? {} : { error }),
-    ...(proof === undefined ? {} : { provenAt: proof.at, roundTrip: proof.roundTrip }),
-    ...(retryAt === undefined ? {} : { retryAt }),
-  }
-}
-
-/** Whether the state is an answer to "can replies arrive?", and not a step on the way to one. */
-export const isSettled = (state: ReachState): boolean =>
-  state === 'off' || state === 'reachable' || state === 'doubtful' || state === 'lost'
-
-const shut = { url: undefined, probing: false, retryAt: undefined } as const
+const shut = { url: undefined, probing: undefined, retryAt: undefined } as const
 
 const still = (machine: ReachMachine): ReachStep => ({ machine, commands: [] })
 
@@ -179,26 +190,36 @@ function registerIfFree(machine: ReachMachine): ReachStep {
 }
 
 function probe(machine: ReachMachine): ReachStep {
-  const { run, url, probing } = machine
-  if (url === undefined || probing) return still(machine)
+  const { run, url } = machine
+  if (url === undefined || machine.probing !== undefined) return still(machine)
+  const probes = machine.probes + 1
   return {
-    machine: { ...machine, probing: true },
-    commands: [{ kind: 'stopWaiting' }, { kind: 'probe', run, url }],
+    machine: { ...machine, probing: probes, probes },
+    commands: [{ kind: 'stopWaiting' }, { kind: 'probe', run, probe: probes, url }],
   }
 }
 
-/** What does not go away by itself. A check, another key or another number tries again at once. */
-const forTheUser: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'aircall.keyRefused',
-  'aircall.keyMissing',
-  'aircall.noAccess',
-  'aircall.numberInOtherMode',
-  'aircall.notFound',
-  'aircall.refused',
-  'registration.ignored',
-  'keychain.missing',
-  'keychain.refused',
-])
+/** No probe is under way, or none that counts. */
+const ofProbe = (machine: ReachMachine): ReachMachine => ({ ...machine, probing: undefined })
+
+const doubt = (machine: ReachMachine, moment: ReachMoment): ReachMachine => to(machine, 'doubtful', moment)
+
+/** Whatever is under way goes on, for the computer may not sleep after all; but nobody is told that all is well. */
+function suspend(machine: ReachMachine, moment: ReachMoment): ReachStep {
+  return machine.state === 'reachable'
+    ? {
+        machine: doubt(ofProbe(machine), moment),
+        commands: [{ kind: 'wait', run: machine.run, ms: moment.probeEveryMs }],
+      }
+    : still(machine)
+}
+
+/** The tunnel is not to blame: it stays, and with it the address, for the moment when the number is taken back. */
+function displaced(machine: ReachMachine, error: ErrorValue, moment: ReachMoment): ReachStep {
+  const { state } = machine
+  if (state !== 'proving' && state !== 'reachable' && state !== 'doubtful') return still(machine)
+  return lose(ofProbe(machine), error, moment, { registered: undefined })
+}
 
 function lose(
   machine: ReachMachine,
@@ -207,7 +228,7 @@ function lose(
   change: Partial<ReachMachine>,
 ): ReachStep {
   const failures = machine.failures + 1
-  const ms = backoffMs(failures, moment.chance, forTheUser.has(error.code) ? patientBackoff : reachBackoff)
+  const ms = backoffMs(failures, moment.chance, isForTheUser(error.code) ? patientBackoff : reachBackoff)
   const lost = { ...to(machine, 'lost', moment), ...change, failures, error, retryAt: moment.now + ms }
   const closing: ReachCommand[] = lost.url === undefined ? [{ kind: 'close' }] : []
   return { machine: lost, commands: [...closing, { kind: 'wait', run: lost.run, ms }] }
@@ -253,6 +274,7 @@ function missed(machine: ReachMachine, error: ErrorValue, moment: ReachMoment): 
 
 function goOn(machine: ReachMachine, moment: ReachMoment): ReachStep {
   switch (machine.state) {
+    case 'proving':
     case 'reachable':
     case 'doubtful':
       return probe(machine)

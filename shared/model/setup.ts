@@ -21,6 +21,8 @@ export const Setup = v.object({
   keyHint: v.optional(v.string()),
   /** The number in use. */
   number: v.optional(OurNumber),
+  /** Why the number could not be handed back when Tern was last quit; until the user has read it. */
+  awayError: v.optional(ErrorValue),
   /** Progress of setting up a number; empty before the first. */
   steps: v.array(SetupStep),
   /** True once a number is set up and the user has left the wizard. */

@@ -12,6 +12,7 @@ export function setupHandlers(host: SessionHost): Handlers['setup'] {
     useNumber: ({ numberId }) => setup().useNumber(numberId),
     tryAgain: () => setup().tryAgain(),
     finish: () => setup().finish(),
+    forgetAwayError: () => setup().forgetAwayError(),
     stopUsingNumber: () => setup().stopUsingNumber(),
     forgetKey: () => setup().forgetKey(),
   }

@@ -37,6 +37,18 @@ export const reachWords = {
       'Replies to this number cannot reach you.',
       'Try again. If it stays, take the number out of API texting in Aircall first.',
     ),
+  'registration.taken': (error) =>
+    words(
+      `Somebody else receives the replies to this number now${error.detail['host'] === undefined ? '' : `, at ${fact(error, 'host', '')}`}.`,
+      'Replies do not reach you. Texts still go out.',
+      'Ask whoever set that up, or take the number back.',
+    ),
+  'registration.gone': () =>
+    words(
+      'Aircall no longer sends the replies to this number here: somebody has put it back to the Aircall apps.',
+      'Replies may be in the Aircall inbox. Texts may not go out.',
+      'Ask whoever did that, or take the number back.',
+    ),
   'probe.failed': () =>
     words(
       'A test from outside did not come through.',
@@ -48,5 +60,11 @@ export const reachWords = {
       'A test from outside took too long.',
       'Replies may not reach this computer. Texts still go out.',
       'Try again. If it stays, use another tunnel server.',
+    ),
+  'away.notHandedBack': () =>
+    words(
+      'When Tern was last away, the number could not be handed back to Aircall for certain.',
+      'Replies sent in that time may not have arrived anywhere.',
+      'Look in the Aircall inbox, and ask people who may have written.',
     ),
 } satisfies WordsTable

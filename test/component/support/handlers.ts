@@ -84,6 +84,10 @@ export function createHandlers(world: World, emit: Emit): Handlers {
       },
       tryAgain: () => setSetup({ ...world.setup, steps: stepsAll('done') }),
       finish: () => setSetup({ ...world.setup, finished: true }),
+      forgetAwayError: () => {
+        const { awayError: _, ...rest } = world.setup
+        return setSetup(rest)
+      },
       stopUsingNumber: () => {
         const { number, ...rest } = world.setup
         found(number)

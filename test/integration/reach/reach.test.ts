@@ -30,7 +30,7 @@ describe('a number in use', () => {
   test('is reachable after a proof, step by step; a text through the tunnel is in the store', async () => {
     const { reach, told, aircall, customerTexts, stored } = start()
     const steps: [ReachStep, string][] = []
-    const end = await reach.use(ourNumber.id, (step, state) => steps.push([step, state]))
+    const end = await reach.use(ourNumber.id, { report: (step, state) => steps.push([step, state]) })
     expect(end).toMatchObject({ state: 'reachable' })
     expect(end.provenAt).toBeGreaterThan(0)
     expect(end.host).toMatch(/localhost/)

@@ -12,6 +12,7 @@ import type { ReachService } from '../../../electron/reach/reach.ts'
 import { createReach } from '../../../electron/reach/service.ts'
 import { openStore } from '../../../electron/store/open.ts'
 import type { Reception, Store } from '../../../electron/store/store.ts'
+import { quietBook } from '../../unit/electron/support/quiet-book.ts'
 import { quietLog } from '../../unit/electron/support/quiet-log.ts'
 import { callbackBody, realClock } from '../callback/support.ts'
 
@@ -121,8 +122,8 @@ export function startReach(options: {
     clock: realClock,
     log: quietLog,
     onChange: (now) => told.push(now),
-    probeEveryMs: options.probeEveryMs ?? 60_000,
-    probeAgainMs: 100,
+    book: quietBook,
+    times: () => ({ probeEveryMs: options.probeEveryMs ?? 60_000, probeAgainMs: 100 }),
   })
   let texts = 0
   return {

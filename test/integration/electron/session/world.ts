@@ -7,7 +7,7 @@ import { createPracticeAircall, type PracticeAircall } from '../../../../electro
 import type { Http, Notification } from '../../../../electron/ports.ts'
 import { openSession } from '../../../../electron/session/open-session.ts'
 import type { Session } from '../../../../electron/session/session.ts'
-import { systemClock } from '../../../../electron/system-clock.ts'
+import { systemClock, systemElapsed } from '../../../../electron/system-clock.ts'
 import type { Emit } from '../../../../shared/contract-sides.ts'
 import type { Message } from '../../../../shared/model/message.ts'
 import type { Setup } from '../../../../shared/model/setup.ts'
@@ -89,6 +89,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
         },
         folders: { pick: () => Promise.resolve(undefined), open: () => Promise.resolve() },
         clock: systemClock,
+        elapsed: systemElapsed,
         log: quietLog,
         emit,
         async startPractice(greeting) {

@@ -62,13 +62,20 @@ function createService(service: Service) {
   return { aircall, calls, held: () => held }
 }
 
-async function register(service: Service, knownToken?: string, signal = new AbortController().signal) {
+async function register(
+  service: Service,
+  knownToken?: string,
+  signal = new AbortController().signal,
+  take = true,
+) {
   const { aircall, calls, held } = createService(service)
   const learnt: string[] = []
   const outcome = await registerNumber({
     aircall,
     numberId: 7,
     callbackUrl: ours,
+    secret: '00112233445566778899aabbccddeeff',
+    take,
     knownToken,
     signal,
     onTaken: () => undefined,
@@ -128,6 +135,36 @@ describe('whatever a POST does, Aircall holds our address in the end', () => {
 
   test('the token is told as soon as the POST told it', async () => {
     expect((await register({ hidesTokenInGet: true })).learnt).toEqual(['token-1'])
+  })
+})
+
+describe('what is not to be taken', () => {
+  const theirs: Configuration = {
+    callbackUrl: 'https://elsewhere.example/callback/ffeeddccbbaa99887766554433221100',
+    token: 'theirs',
+  }
+  const leave = (held?: Configuration) =>
+    register(held === undefined ? {} : { held }, undefined, undefined, false)
+
+  test('somebody else stays, and is named by host alone', async () => {
+    const { outcome, calls, held } = await leave(theirs)
+    expect(outcome).toMatchObject({ code: 'registration.taken', detail: { host: 'elsewhere.example' } })
+    expect([calls, held]).toEqual(['GET', theirs.callbackUrl])
+  })
+
+  test('none stays none', async () => {
+    const { outcome, calls } = await leave()
+    expect(outcome).toMatchObject({ code: 'registration.gone' })
+    expect(calls).toBe('GET')
+  })
+
+  test('our own address of before is ours to change', async () => {
+    expect(await leave(before)).toMatchObject({ calls: 'GET POST GET', held: ours })
+  })
+
+  test('an address that is no URL has no host', async () => {
+    const { outcome } = await leave({ callbackUrl: 'nowhere', token: '' })
+    expect(outcome).toMatchObject({ code: 'registration.taken', detail: { host: '' } })
   })
 })
 

@@ -2,6 +2,7 @@ import type { Configuration } from '../../../../electron/aircall/aircall.ts'
 import { createProbes } from '../../../../electron/callback/probes.ts'
 import type { CallbackRoute } from '../../../../electron/callback/routes.ts'
 import type { OpenTunnel } from '../../../../electron/ports.ts'
+import type { Book } from '../../../../electron/reach/book.ts'
 import { createReach } from '../../../../electron/reach/service.ts'
 import type { Registration } from '../../../../electron/store/store.ts'
 import { TernError } from '../../../../shared/errors.ts'
@@ -14,6 +15,8 @@ export function rig() {
   const clock = createFakeClock()
   const probes = createProbes()
   const told: Reach[] = []
+  /** What was written down, beside the steps. */
+  const booked: string[] = []
   const saved = new Map<number, Registration>()
   const routes = new Map<number, CallbackRoute>()
   const tunnels: (OpenTunnel & { end: () => void; closed: boolean })[] = []
@@ -35,6 +38,18 @@ export function rig() {
   }
   let held: Configuration | undefined
   const refuse = (): Promise<never> => Promise.reject(new Error('not in this test'))
+
+  const note =
+    (what: string) =>
+    (numberId: number): void =>
+      void booked.push(`${what} ${numberId}`)
+  const book: Book = {
+    open: note('open'),
+    step: () => undefined,
+    held: note('held'),
+    released: note('released'),
+    handedBack: note('handedBack'),
+  }
 
   const reach = createReach({
     listener: {
@@ -103,6 +118,7 @@ export function rig() {
       const text = world.probesPass ? probes.answerTo(number, body ?? '') : 'somebody else'
       return Promise.resolve({ status: 200, headers: {}, text: text ?? '' })
     },
+    book,
     clock,
     log: quietLog,
     onChange: (now) => told.push(now),
@@ -116,5 +132,18 @@ export function rig() {
     clock.advance(ms)
     await settle()
   }
-  return { reach, world, told, saved, routes, tunnels, clock, settle, advance, held: () => held }
+  return {
+    reach,
+    world,
+    told,
+    booked,
+    hold: (now: Configuration | undefined) => void (held = now),
+    saved,
+    routes,
+    tunnels,
+    clock,
+    settle,
+    advance,
+    held: () => held,
+  }
 }

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { TernError } from '../../../../shared/errors.ts'
 import { rig } from './service-rig.ts'
 
 describe('use', () => {
   test('reports each step, and says nothing more to the wizard once it has its answer', async () => {
     const { reach, advance, world } = rig()
     const steps: string[] = []
-    await reach.use(7, (step, state) => steps.push(`${step} ${state}`))
+    await reach.use(7, { report: (step, state) => steps.push(`${step} ${state}`) })
     expect(steps).toHaveLength(10)
     await advance(60_000)
     expect(world.probed).toBe(2)
@@ -22,10 +23,9 @@ describe('use', () => {
     const { reach, world, advance, told } = rig()
     world[missing] = false
     const failed: unknown[] = []
-    const end = await reach.use(
-      7,
-      (name, state, error) => state === 'failed' && failed.push([name, error?.code]),
-    )
+    const end = await reach.use(7, {
+      report: (name, state, error) => state === 'failed' && failed.push([name, error?.code]),
+    })
     expect(end).toMatchObject({ state: 'lost', error: { code } })
     expect(end.retryAt).toBeGreaterThan(end.since)
     expect(failed).toEqual([[step, code]])
@@ -121,6 +121,78 @@ describe('by itself', () => {
       'proving',
       'reachable',
     ])
+  })
+})
+
+describe('what Aircall holds', () => {
+  const theirs = { callbackUrl: 'https://elsewhere.example/hook', token: 'theirs' }
+
+  test('is looked at every hour; somebody else is not driven out, until the user says so', async () => {
+    const { reach, world, hold, held, advance, tunnels } = rig()
+    await reach.use(7)
+    hold(theirs)
+    await advance(59 * 60_000)
+    expect(reach.current().state).toBe('reachable')
+    await advance(2 * 60_000)
+    expect(reach.current()).toMatchObject({
+      state: 'lost',
+      error: { code: 'registration.taken', detail: { host: 'elsewhere.example' } },
+    })
+    await advance(3_600_000)
+    expect([held(), world.posts, tunnels.length]).toEqual([theirs, 1, 1])
+    expect(await reach.use(7)).toMatchObject({ state: 'reachable' })
+    expect(held()?.callbackUrl).toContain('https://t2.example/')
+  })
+
+  test('when it is there again by itself, all is well again by itself', async () => {
+    const { reach, hold, held, advance } = rig()
+    await reach.use(7)
+    const ours = held()
+    hold(undefined)
+    reach.noticed('resume')
+    await advance(0)
+    expect(reach.current()).toMatchObject({ state: 'lost', error: { code: 'registration.gone' } })
+    hold(ours)
+    await advance(60_000)
+    expect(reach.current().state).toBe('reachable')
+  })
+
+  test('is looked at after a sleep at once', async () => {
+    const { reach, hold, advance } = rig()
+    await reach.use(7)
+    hold(theirs)
+    reach.noticed('suspend')
+    expect(reach.current().state).toBe('doubtful')
+    reach.noticed('resume')
+    await advance(0)
+    expect(reach.current().error?.code).toBe('registration.taken')
+  })
+
+  test('at a start is left alone where it is somebody else’s', async () => {
+    const { reach, hold, world } = rig()
+    hold(theirs)
+    expect(await reach.use(7, { take: false })).toMatchObject({ error: { code: 'registration.taken' } })
+    expect(world.posts).toBe(0)
+  })
+})
+
+describe('handing back', () => {
+  test('deletes the configuration, and the next use takes the number again', async () => {
+    const { reach, booked, held, world } = rig()
+    await reach.use(7)
+    await reach.handBack(7)
+    expect([held(), reach.current().state, world.deletes]).toEqual([undefined, 'off', 1])
+    expect(booked).toEqual(['open 7', 'held 7', 'handedBack 7'])
+    expect(await reach.use(7, { take: true })).toMatchObject({ state: 'reachable' })
+  })
+
+  test('refused, all goes on as before', async () => {
+    const { reach, booked, world } = rig()
+    await reach.use(7)
+    world.refusal = new TernError('aircall.keyRefused')
+    await expect(reach.handBack(7)).rejects.toMatchObject({ code: 'aircall.keyRefused' })
+    expect(reach.current().state).toBe('reachable')
+    expect(booked).not.toContain('handedBack 7')
   })
 })
 

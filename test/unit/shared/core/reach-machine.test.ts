@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ErrorCode } from '../../../../shared/errors.ts'
+import { isSettled, reachOf } from '../../../../shared/core/reach-told.ts'
 import {
-  isSettled,
-  reachOf,
   reachOff,
   stepReach,
   type ReachCommand,
@@ -13,6 +12,7 @@ import {
 
 const moment = { now: 1000, chance: 0, probeEveryMs: 60_000, probeAgainMs: 2000 }
 const error = { code: 'probe.failed', detail: {} } as const
+const taken = { code: 'registration.taken', detail: {} } as const
 const lostError = { code: 'tunnel.lost', detail: {} } as const
 const url = 'https://abc.loca.lt'
 
@@ -23,11 +23,16 @@ function play(events: readonly ReachEvent[], from = reachOff(0)) {
   return { machine, commands, kinds: commands.map(({ kind }) => kind).join(' ') }
 }
 
+const displaced: ReachEvent = { kind: 'displaced', run: 1, error: taken }
 const start: ReachEvent = { kind: 'start' }
 const opened: ReachEvent = { kind: 'opened', run: 1, url }
 const registered: ReachEvent = { kind: 'registered', run: 1, url }
-const proven: ReachEvent = { kind: 'proven', run: 1, url, roundTrip: 12 }
-const missed: ReachEvent = { kind: 'missed', run: 1, error }
+const proven: ReachEvent = { kind: 'proven', run: 1, probe: 1, url, roundTrip: 12 }
+const missed: ReachEvent = { kind: 'missed', run: 1, probe: 1, error }
+const well = [start, opened, registered, proven] as const
+const missed2: ReachEvent = { ...missed, probe: 2 }
+const missed3: ReachEvent = { ...missed, probe: 3 }
+const proven3: ReachEvent = { ...proven, probe: 3 }
 const ended: ReachEvent = { kind: 'ended', run: 1, error: lostError }
 const due: ReachEvent = { kind: 'due', run: 1 }
 const check: ReachEvent = { kind: 'check' }
@@ -41,9 +46,9 @@ describe('transitions', () => {
     ['open', [start, opened], 'registering', 'register'],
     ['registered', [start, opened, registered], 'proving', 'stopWaiting probe'],
     ['proven', [start, opened, registered, proven], 'reachable', 'wait'],
-    ['one probe missed', [start, opened, registered, proven, due, missed], 'doubtful', 'wait'],
-    ['two missed', [start, opened, registered, proven, due, missed, due, missed], 'lost', 'close wait'],
-    ['well again', [start, opened, registered, proven, due, missed, due, proven], 'reachable', 'wait'],
+    ['one probe missed', [start, opened, registered, proven, due, missed2], 'doubtful', 'wait'],
+    ['two missed', [start, opened, registered, proven, due, missed2, due, missed3], 'lost', 'close wait'],
+    ['well again', [start, opened, registered, proven, due, missed2, due, proven3], 'reachable', 'wait'],
     ['first probe missed', [start, opened, registered, missed], 'lost', 'close wait'],
     ['not opened', [start, openFailed], 'lost', 'close wait'],
     ['not opened, tried again', [start, openFailed, due], 'opening', 'stopWaiting close open'],
@@ -61,6 +66,24 @@ describe('transitions', () => {
     ['check when lost', [start, openFailed, check], 'opening', 'stopWaiting close open'],
     ['check when off', [check], 'off', ''],
     ['check when opening', [start, check], 'opening', ''],
+    ['suspended', [...well, { kind: 'suspend' }], 'doubtful', 'wait'],
+    ['awake again', [...well, { kind: 'suspend' }, { kind: 'resume' }], 'doubtful', 'stopWaiting probe'],
+    ['awake, and nobody said it slept', [...well, { kind: 'resume' }], 'doubtful', 'stopWaiting probe'],
+    ['awake while proving', [start, opened, registered, { kind: 'resume' }], 'proving', 'stopWaiting probe'],
+    ['the probe from before the sleep', [...well, check, { kind: 'resume' }, missed2], 'doubtful', ''],
+    ['proven after the sleep', [...well, { kind: 'resume' }, { ...proven, probe: 2 }], 'reachable', 'wait'],
+    ['missed after the sleep', [...well, { kind: 'resume' }, missed2], 'lost', 'close wait'],
+    ['another network', [...well, { kind: 'network' }], 'reachable', 'stopWaiting probe'],
+    [
+      'another network when lost',
+      [start, openFailed, { kind: 'network' }],
+      'opening',
+      'stopWaiting close open',
+    ],
+    ['suspended when lost', [start, openFailed, { kind: 'suspend' }], 'lost', ''],
+    ['somebody else has the number', [...well, displaced], 'lost', 'wait'],
+    ['and Tern asks again', [...well, displaced, due], 'registering', 'stopWaiting register'],
+    ['displaced when off', [start, stop, { ...displaced, run: 2 }], 'off', ''],
     ['proof of another address', [start, opened, registered, { ...proven, url: 'https://x' }], 'proving', ''],
     ['proof after the end', [start, opened, registered, ended, proven], 'lost', ''],
   ])('%s', (_name, events, state, kinds) => {
@@ -79,7 +102,7 @@ describe('transitions', () => {
 
   test('what the user is told: since, the error until it is well, the last proof', () => {
     const lost = play([start, opened, registered, proven, ended]).machine
-    expect(reachOf(lost, undefined)).toEqual({
+    expect(reachOf(lost)).toEqual({
       state: 'lost',
       since: 1000,
       error: lostError,
@@ -88,11 +111,18 @@ describe('transitions', () => {
       retryAt: 1500,
     })
     const again = stepReach(lost, due, { ...moment, now: 1500 }).machine
-    expect(reachOf(again, 'h')).toMatchObject({ state: 'opening', since: 1500, error: lostError, host: 'h' })
-    expect(reachOf(play([start, opened, registered, proven]).machine, 'h')).not.toHaveProperty('error')
-    expect(reachOf(play([start, opened, registered, proven, start]).machine, 'h')).not.toHaveProperty(
-      'provenAt',
+    expect(reachOf(again, { host: 'h' })).toMatchObject({
+      state: 'opening',
+      since: 1500,
+      error: lostError,
+      host: 'h',
+    })
+    expect(reachOf(play([start, opened, registered, proven]).machine, { host: 'h' })).not.toHaveProperty(
+      'error',
     )
+    expect(
+      reachOf(play([start, opened, registered, proven, start]).machine, { host: 'h' }),
+    ).not.toHaveProperty('provenAt')
   })
 
   test('waits longer after each failure, and short again after a proof', () => {
@@ -111,7 +141,7 @@ function world(choices: readonly number[]) {
   let now = 0
   const opening: number[] = []
   const registering: { run: number; url: string }[] = []
-  const probing: { run: number; url: string }[] = []
+  const probing: { run: number; probe: number; url: string }[] = []
   let wait: number | undefined
   let tunnels = 0
   let heldByAircall: string | undefined
@@ -131,7 +161,8 @@ function world(choices: readonly number[]) {
       if (command.kind === 'stopWaiting') wait = undefined
     }
     expect(registering.length).toBeLessThanOrEqual(1)
-    if (machine.state === 'reachable') {
+    // What others did there is only known once it was looked at.
+    if (machine.state === 'reachable' && heldByAircall !== undefined) {
       expect(machine.url).toBeDefined()
       expect(heldByAircall).toBe(machine.url)
       expect(provenUrl).toBe(machine.url)
@@ -139,14 +170,15 @@ function world(choices: readonly number[]) {
     if (machine.state === 'off') expect(wait).toBeUndefined()
     if (machine.state === 'lost') expect(wait).toBe(machine.run)
     if (machine.state === 'registering' && registering.length === 0) throw new Error('nobody registers')
-    if (machine.state === 'proving') expect(machine.probing).toBe(true)
-    if (isSettled(machine.state) && machine.state !== 'off' && !machine.probing) expect(wait).toBeDefined()
+    if (machine.state === 'proving') expect(machine.probing).toBeDefined()
+    if (isSettled(machine.state) && machine.state !== 'off' && machine.probing === undefined)
+      expect(wait).toBeDefined()
   }
 
   for (const choice of choices) {
     now += 100
     const good = choice % 3 !== 0
-    switch (Math.floor(choice / 3) % 8) {
+    switch (Math.floor(choice / 3) % 10) {
       case 0:
         if (choice % 5 === 0) send({ kind: 'start' })
         break
@@ -179,7 +211,7 @@ function world(choices: readonly number[]) {
         if (good) {
           if (asked.url === machine.url) provenUrl = asked.url
           send({ ...asked, kind: 'proven', roundTrip: 5 })
-        } else send({ kind: 'missed', run: asked.run, error })
+        } else send({ kind: 'missed', run: asked.run, probe: asked.probe, error })
         break
       }
       case 6:
@@ -191,6 +223,15 @@ function world(choices: readonly number[]) {
         break
       case 7:
         send({ kind: 'ended', run: machine.run - (choice % 2), error: lostError })
+        break
+      case 8:
+        send({ kind: (['suspend', 'resume', 'network', 'clock'] as const)[choice % 4] ?? 'resume' })
+        break
+      case 9:
+        if (choice % 3 === 0) {
+          heldByAircall = undefined
+          send({ kind: 'displaced', run: machine.run - (choice % 2), error: taken })
+        }
     }
   }
 }
