@@ -1,6 +1,6 @@
 /** The composition root: makes each part, joins them, in reading order. No logic of its own. */
 import { join } from 'node:path'
-import { app, BrowserWindow, ipcMain, nativeTheme, powerMonitor, session, shell } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, nativeTheme, powerMonitor, session, shell } from 'electron'
 import { desktopWords } from '../shared/words/desktop.ts'
 import { readConfig } from './config.ts'
 import { createDesktopState } from './desktop/desktop-state.ts'
@@ -8,6 +8,7 @@ import { folders } from './desktop/folders.ts'
 import { setApplicationMenu } from './desktop/menu.ts'
 import { createNotifier } from './desktop/notifications.ts'
 import { choosePlatform } from './desktop/choose-platform.ts'
+import { askWhereRepliesGo, createQuit } from './desktop/quit.ts'
 import { saveFile } from './desktop/save-file.ts'
 import { claimSingleInstance } from './desktop/single-instance.ts'
 import { createTray } from './desktop/tray.ts'
@@ -115,7 +116,13 @@ async function start(): Promise<void> {
     if (!can.tray && windows.pages().length === 0) windows.openMinimised()
   })
   const emit = createEmit(windows.pages, log)
-  const quit = (): void => app.quit()
+  const quit = createQuit({
+    isUndecided: () => host.peek()?.isAwayUndecided() ?? false,
+    ask: () => askWhereRepliesGo(dialog),
+    decided: (away) => void host.get().settings.set({ away }),
+    end: () => app.quit(),
+    log,
+  })
   const newText = (): void => windows.openCompose()
 
   setApplicationMenu({ isMac: process.platform === 'darwin', dev: source.dev, newText, quit })

@@ -1,7 +1,12 @@
 /** What happens when the computer sleeps and wakes, and when Tern is quit. */
+import type { Setup } from '../../shared/model/setup.ts'
 import type { Log } from '../ports.ts'
 import type { ReachService } from '../reach/reach.ts'
 import type { SetupService } from '../setup/service.ts'
+
+/** Whether there is anything to hand back: a real number that is set up. */
+export const isLive = ({ mode, finished }: Pick<Setup, 'mode' | 'finished'>): boolean =>
+  mode === 'live' && finished
 
 export interface Absence {
   readonly slept: () => void

@@ -17,7 +17,7 @@ import { createSetup } from '../setup/setup.ts'
 import type { StoreAt } from '../work/check-store.ts'
 import type { Reception, Store } from '../store/store.ts'
 import { type Work } from '../work/work.ts'
-import { createAbsence } from './absence.ts'
+import { createAbsence, isLive } from './absence.ts'
 import { createAnnouncer, createUnreadCount } from './announce.ts'
 import { openInbound } from './open-inbound.ts'
 import { openOutbox } from './open-outbox.ts'
@@ -271,6 +271,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
       })
     },
     reachRecord: () => reachRecord(store.gaps, setup.get().number?.id, clock.now()),
+    isAwayUndecided: () => settings.get().away === 'ask' && isLive(setup.get()),
     slept: absence.slept,
     woke: absence.woke,
     async close({ leaving } = { leaving: false }) {

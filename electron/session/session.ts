@@ -39,6 +39,8 @@ export interface Session {
   /** Walks the whole ledger, in a worker; tells how far it is by `health.verifying`. */
   readonly verifyRecord: () => Promise<LedgerReport>
   readonly testNotification: () => Promise<void>
+  /** Whether the user has still to decide what becomes of replies while Tern is quit. */
+  readonly isAwayUndecided: () => boolean
   /** The computer goes to sleep, or is back. */
   readonly slept: () => void
   readonly woke: () => void

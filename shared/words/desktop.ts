@@ -57,6 +57,19 @@ export const desktopWords = {
     /** @param day such as `2026-11-24` */
     recoveryFile: (day: string): string => `Tern recovery page ${day}`,
   },
+  /** Asked once, when Tern is quit. */
+  away: {
+    title: 'Quit Tern',
+    question: 'Where should replies go while Tern is not running?',
+    detail:
+      'Kept in Tern, replies that are sent meanwhile are lost: Aircall does not send them again.\n\n' +
+      'Handed back to Aircall, they land in the Aircall inbox, and texting works in the Aircall apps; Tern takes the number again at its next start. ' +
+      'This is experimental: nobody has tried it on the real service yet.\n\n' +
+      'The same goes for when this computer sleeps. You can change it in Settings.',
+    keep: 'Keep it in Tern',
+    handBack: 'Hand it back to Aircall',
+    cancel: 'Do not quit',
+  },
   menu: {
     file: 'File',
     newText: 'New text…',
