@@ -4,11 +4,13 @@
  *
  *   npm run chaos -- [--runs 200] [--seed SEED] [--lanes 3]
  *   npm run chaos -- --seed SEED --story 7 [--sabotage BUG]    plays one story again and shows all that happened
+ *   npm run chaos -- --reach [--runs 1000] [--seed SEED]       breaks the way in for replies instead (build/lib/chaos-reach.mjs)
  */
 import { randomBytes } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { buildScripts, runLane } from './lib/chaos-lanes.mjs'
+import { reachChaos } from './lib/chaos-reach.mjs'
 import { main, say, Sorry } from './lib/say.mjs'
 import { setup } from './setup.mjs'
 
@@ -125,6 +127,12 @@ async function playAgain(seed, story) {
   if (lives.some(({ faults }) => faults.length > 0)) process.exitCode = 1
 }
 
+/** @param {Outcome} outcome */
+function end({ passed, failed, text }) {
+  say(`${text}\n${passed} passed, ${failed} failed`)
+  if (failed > 0) process.exitCode = 1
+}
+
 /** @param {string} name @param {string} text */
 function wholeNumber(name, text) {
   if (!/^\d{1,6}$/.test(text)) throw new Sorry(`--${name} takes a whole number.`)
@@ -135,7 +143,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
   await main(async () => {
     const { values } = parseArgs({
       options: {
-        runs: { type: 'string', default: String(runsForAll) },
+        reach: { type: 'boolean', default: false },
+        runs: { type: 'string' },
         seed: { type: 'string', default: randomBytes(4).toString('hex') },
         lanes: { type: 'string', default: '3' },
         story: { type: 'string' },
@@ -144,12 +153,12 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
     })
     await setup({ extent: 'desktop' })
     const { seed, sabotage } = values
+    const runs = wholeNumber('runs', values.runs ?? (values.reach ? '1000' : String(runsForAll)))
+    const lanes = wholeNumber('lanes', values.lanes)
+    if (values.reach) return end(await reachChaos({ steps: runs, seed, lanes }))
     if (values.story !== undefined) {
       const number = wholeNumber('story', values.story)
       return playAgain(seed, sabotage === undefined ? { number } : { number, sabotage })
     }
-    const runs = wholeNumber('runs', values.runs)
-    const { passed, failed, text } = await chaos({ runs, seed, lanes: wholeNumber('lanes', values.lanes) })
-    say(`${text}\n${passed} passed, ${failed} failed`)
-    if (failed > 0) process.exitCode = 1
+    end(await chaos({ runs, seed, lanes }))
   })

@@ -13,7 +13,7 @@ export const systemClock: Clock = {
 }
 
 /**
- * Milliseconds since the computer was started, with the time that it slept; setting its clock does not change them.
+ * Whole milliseconds since the computer was started, with the time that it slept; setting its clock does not change them.
  * Good for the difference of two. Source: Node asks the system for CLOCK_BOOTTIME, KERN_BOOTTIME, GetTickCount64.
  */
-export const systemElapsed = (): number => uptime() * 1000
+export const systemElapsed = (): number => Math.round(uptime() * 1000)

@@ -30,28 +30,37 @@ const keepFolders = {
       : undefined,
 }
 
-/** Builds what runs a lane, and what is loaded into Tern; answers where they are. */
-export async function buildScripts() {
+/**
+ * Builds one script; answers where it is.
+ * @param {string} source below `test/chaos`
+ * @param {string} file
+ * @param {'es' | 'cjs'} format
+ */
+export async function buildScript(source, file, format = 'es') {
   const { build } = await import('vite')
   const dir = join(root, 'out/chaos')
-  for (const [name, format, end] of /** @type {const} */ ([
-    ['lane', 'es', 'mjs'],
-    ['hook', 'cjs', 'cjs'],
-  ]))
-    await build({
-      root,
-      configFile: false,
-      logLevel: 'error',
-      plugins: [keepFolders],
-      build: {
-        ssr: join(root, `test/chaos/${name}.ts`),
-        target: 'node20',
-        outDir: dir,
-        emptyOutDir: false,
-        rollupOptions: { output: { format, entryFileNames: `[name].${end}` } },
-      },
-    })
-  return { lane: join(dir, 'lane.mjs'), hook: join(dir, 'hook.cjs') }
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    plugins: [keepFolders],
+    build: {
+      ssr: join(root, 'test/chaos', source),
+      target: 'node20',
+      outDir: dir,
+      emptyOutDir: false,
+      rollupOptions: { output: { format, entryFileNames: file } },
+    },
+  })
+  return join(dir, file)
+}
+
+/** Builds what runs a lane, and what is loaded into Tern; answers where they are. */
+export async function buildScripts() {
+  return {
+    lane: await buildScript('lane.ts', 'lane.mjs'),
+    hook: await buildScript('hook.ts', 'hook.cjs', 'cjs'),
+  }
 }
 
 /**

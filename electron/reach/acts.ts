@@ -36,8 +36,8 @@ export interface ActNeeds extends ReachNeeds {
   readonly dispatch: (event: ReachEvent) => void
   /** Settles when no giving back is under way. Registrations wait for it. */
   readonly leaving: () => Promise<void>
-  /** Aircall says that it holds our address. */
-  readonly onHeld: (numberId: number) => void
+  /** Aircall says that it holds our address. @param at when it was asked */
+  readonly onHeld: (numberId: number, at: number) => void
 }
 
 export function createActs(needs: ActNeeds): Acts {
@@ -143,13 +143,14 @@ export function createActs(needs: ActNeeds): Acts {
     const callbackUrl = url + callbackPath(owner.secret)
     stopRegistering = new AbortController()
     const signal = AbortSignal.any([run.abort.signal, stopRegistering.signal])
+    const askedAt = clock.now()
     try {
       const token = await take(owner, callbackUrl, signal)
       const { numberId } = owner
       if (owner === needs.target()) {
         store.saveRegistration({ numberId, callbackUrl, token, registeredAt: clock.now() })
         owner.take = false
-        needs.onHeld(numberId)
+        needs.onHeld(numberId, askedAt)
       }
       dispatch({ kind: 'registered', run: id, url })
     } catch (thrown) {
@@ -164,7 +165,7 @@ export function createActs(needs: ActNeeds): Acts {
     const { numberId } = owner
     try {
       const roundTrip = await stepOf(owner, 'prove', () =>
-        probe({ http: needs.http, listener, clock, numberId, callbackUrl }),
+        probe({ ...needs, numberId, callbackUrl, timeoutMs: needs.probeTimeoutMs }),
       )
       dispatch({ kind: 'proven', run: id, probe: probeId, url, roundTrip })
     } catch (thrown) {
@@ -176,11 +177,12 @@ export function createActs(needs: ActNeeds): Acts {
     const owner = needs.target()
     if (owner === undefined) return
     const { numberId, secret } = owner
+    const askedAt = clock.now()
     try {
       const held = await (await needs.aircall()).configuration.get(numberId)
       if (owner !== needs.target()) return
       leaveToOthers(held, secret)
-      needs.onHeld(numberId)
+      needs.onHeld(numberId, askedAt)
     } catch (thrown) {
       const error = toErrorValue(thrown)
       log.info('reach: looked at the registration', { code: error.code })

@@ -11,6 +11,7 @@ export interface ProbeNeeds {
   readonly numberId: number
   /** The number's whole public callback address. */
   readonly callbackUrl: string
+  readonly timeoutMs?: number | undefined
 }
 
 /** Aircall waits about as long for the answer to a callback: a slower way in is none. Milliseconds. */
@@ -20,7 +21,8 @@ export const probeTimeoutMs = 5_000
  * Answers the round trip in milliseconds.
  * @throws TernError `probe.timedOut`; `probe.failed` for every answer that is not our listener's own
  */
-export async function probe({ http, listener, clock, numberId, callbackUrl }: ProbeNeeds): Promise<number> {
+export async function probe(needs: ProbeNeeds): Promise<number> {
+  const { http, listener, clock, numberId, callbackUrl, timeoutMs = probeTimeoutMs } = needs
   const pending = listener.expectProbe(numberId)
   const startedAt = clock.now()
   try {
@@ -29,7 +31,7 @@ export async function probe({ http, listener, clock, numberId, callbackUrl }: Pr
       url: callbackUrl,
       headers: { ...tunnelHeaders, 'content-type': 'application/json' },
       body: pending.body,
-      timeoutMs: probeTimeoutMs,
+      timeoutMs,
       once: true,
     }).catch((thrown: unknown) => {
       throw asError(thrown)

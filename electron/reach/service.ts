@@ -32,20 +32,25 @@ export interface ReachNeeds {
   readonly book: Book
   readonly http: Http
   readonly clock: Clock
+  /** Whole milliseconds that went by, sleep included; setting the clock does not change it. */
+  readonly elapsed: () => number
   readonly log: Log
   readonly onChange: (reach: Reach) => void
   /** From 0 up to, but not including, 1. */
   readonly random?: () => number
   readonly times?: () => ReachTimes
+  /** How long a probe may take, milliseconds. */
+  readonly probeTimeoutMs?: number
+  /** From one look at what Aircall holds to the next, milliseconds. */
+  readonly inspectEveryMs?: number
 }
 
 /** How long `stop` waits for a request to Aircall, and for the tunnel's end. */
 const patienceMs = 3000
-/** From one look at what Aircall holds to the next, milliseconds. */
-const inspectEveryMs = 3_600_000
+const hourMs = 3_600_000
 
 export function createReach(needs: ReachNeeds): ReachService {
-  const { listener, clock, log, store, book } = needs
+  const { listener, clock, elapsed, log, store, book, inspectEveryMs = hourMs } = needs
   const random = needs.random ?? Math.random
   const times = needs.times ?? (() => ({ probeEveryMs: 60_000, probeAgainMs: 2000 }))
   let machine = reachOff(clock.now())
@@ -53,7 +58,7 @@ export function createReach(needs: ReachNeeds): ReachService {
   let stopWait: (() => void) | undefined
   /** Settles when the last giving back is over, whatever its end. */
   let leaving: Promise<void> = Promise.resolve()
-  /** When to look at the registration again. */
+  /** When to look at the registration again, by `elapsed`. */
   let inspectAt = 0
   let lastTold = reachOf(machine)
   let waiters: (() => void)[] = []
@@ -65,9 +70,9 @@ export function createReach(needs: ReachNeeds): ReachService {
     target: () => target,
     dispatch,
     leaving: () => leaving,
-    onHeld(numberId) {
-      inspectAt = clock.now() + inspectEveryMs
-      book.held(numberId)
+    onHeld(numberId, at) {
+      inspectAt = elapsed() + inspectEveryMs
+      book.held(numberId, at)
     },
   })
 
@@ -97,8 +102,8 @@ export function createReach(needs: ReachNeeds): ReachService {
   }
 
   function inspectIfDue(): void {
-    if (clock.now() < inspectAt) return
-    inspectAt = clock.now() + inspectEveryMs
+    if (elapsed() < inspectAt) return
+    inspectAt = elapsed() + inspectEveryMs
     void acts.inspect(machine.run)
   }
 
@@ -153,18 +158,19 @@ export function createReach(needs: ReachNeeds): ReachService {
     if (target === undefined) await inTime(listener.stop(), patienceMs, clock)
   }
 
-  /** @param onReleased Aircall holds our address no longer; the way in is still open */
-  async function release(numberId: number, onReleased: () => void): Promise<void> {
+  /** @param onReleased Aircall holds our address no longer, from a moment after `at`; the way in is still open */
+  async function release(numberId: number, onReleased: (at: number) => void): Promise<void> {
     acts.stopRegistering()
     // However long its request takes: a POST that comes after our DELETE would take the number again.
     await acts.registered()
     const { secret } = targetOf(numberId, nothing, false)
+    const at = clock.now()
     await releaseNumber({ aircall: await needs.aircall(), numberId, secret, log })
-    onReleased()
+    onReleased(at)
     halt()
   }
 
-  async function leave(numberId: number, onReleased: () => void): Promise<void> {
+  async function leave(numberId: number, onReleased: (at: number) => void): Promise<void> {
     const released = release(numberId, onReleased)
     // Whoever asked hears of a failure; here only the end counts.
     leaving = released.then(nothing, nothing)
@@ -191,7 +197,7 @@ export function createReach(needs: ReachNeeds): ReachService {
       return settled()
     },
     giveBack: (numberId) => leave(numberId, () => book.released(numberId)),
-    handBack: (numberId) => leave(numberId, () => book.handedBack(numberId)),
+    handBack: (numberId) => leave(numberId, (at) => book.handedBack(numberId, at)),
     noticed(what) {
       if (what === 'resume') inspectAt = 0
       dispatch({ kind: what })

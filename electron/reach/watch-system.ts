@@ -7,7 +7,7 @@ import type { SystemEvent } from './reach.ts'
 
 export interface SystemWatchNeeds {
   readonly clock: Clock
-  /** Milliseconds that went by, sleep included; setting the clock does not change them. */
+  /** Whole milliseconds that went by, sleep included; setting the clock does not change them. */
   readonly elapsed: () => number
   /** The addresses of this computer, in any form that changes when they do. */
   readonly network: () => string

@@ -18,7 +18,7 @@ export interface SessionNeeds {
   readonly notifier: Notifier
   readonly folders: Folders
   readonly clock: Clock
-  /** Milliseconds that went by, sleep included; setting the clock does not change them. */
+  /** Whole milliseconds that went by, sleep included; setting the clock does not change them. */
   readonly elapsed: () => number
   readonly log: Log
   readonly emit: Emit

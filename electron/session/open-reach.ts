@@ -2,7 +2,7 @@
 import type { Gap } from '../../shared/model/gap.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
 import type { Settings } from '../../shared/model/settings.ts'
-import type { Clock, Log } from '../ports.ts'
+import type { Log } from '../ports.ts'
 import { createBook } from '../reach/book.ts'
 import { createLocaltunnel } from '../reach/localtunnel.ts'
 import { createLoopback } from '../reach/loopback.ts'
@@ -14,8 +14,6 @@ import type { Store } from '../store/store.ts'
 
 export interface OpenReachNeeds extends Omit<ReachNeeds, 'book' | 'store' | 'times' | 'makeTunnel'> {
   readonly store: Store
-  readonly clock: Clock
-  readonly elapsed: () => number
   readonly settings: () => Settings
   /** Practice mode without a tunnel server: nothing leaves this computer. */
   readonly isOnLoopback: () => boolean

@@ -26,6 +26,9 @@ const activeMs = 86_400_000
 /** Later than every time there is: where an open gap ends for now. */
 const never = 8.64e15
 
+/** No proof takes longer, milliseconds. */
+const longestProofMs = 10_000
+
 /** How many moves of the way in are kept. */
 const changesKept = 500
 
@@ -57,9 +60,11 @@ export function createGapStore(db: Connection, conversations: Pick<ConversationS
 
   function insert(numberId: number, from: number, reason: GapReason): Gap {
     const again = db.get<{ id: number }>(
-      `SELECT id FROM gaps WHERE number_id = ? AND to_at = ? AND reason = ?`,
+      // The last proof both ended that one and begins this one; when it came back and when it left are a moment apart.
+      `SELECT id FROM gaps WHERE number_id = ? AND to_at BETWEEN ? AND ? AND reason = ? ORDER BY id DESC`,
       numberId,
       from,
+      from + longestProofMs,
       reason,
     )
     if (again !== undefined) {

@@ -193,7 +193,8 @@ export interface GapStore {
   /** The gap that is not over. */
   readonly open: (numberId: number) => Gap | undefined
   /**
-   * Begins a gap, unless one is open already. One that begins where another of its reason ended is that one again.
+   * Begins a gap, unless one is open already. One that begins with the proof that another of its reason ended with is that
+   * one again.
    * Between `handedBack` and the others there is a border: the open one ends where the new one begins.
    */
   readonly begin: (numberId: number, from: number, reason: GapReason) => Gap

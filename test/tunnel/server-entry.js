@@ -19,7 +19,7 @@ let port
 const options = {
   max_tcp_sockets: 10,
   get domain() {
-    return port === undefined ? 'localhost' : `localhost:${port}`
+    return port === undefined ? 'localhost' : `localhost:${process.env.TUNNEL_PUBLIC_PORT ?? port}`
   },
 }
 const front = createServer(options)

@@ -16,6 +16,9 @@ export interface TunnelServer {
   /** Starts it again on the same port. It knows nothing of the tunnels it had. */
   readonly up: () => Promise<void>
   readonly restart: () => Promise<void>
+  /** Stops it dead with every connection open: it takes what comes and never answers, until {@link thaw}. */
+  readonly freeze: () => void
+  readonly thaw: () => void
   /** Ends it for good. */
   readonly stop: () => Promise<void>
 }
@@ -39,11 +42,16 @@ async function bundleServer(): Promise<string> {
   return file.text
 }
 
-async function launch(port: number): Promise<{ child: ChildProcess; port: number }> {
+async function launch(port: number, publicPort?: number): Promise<{ child: ChildProcess; port: number }> {
   bundle ??= bundleServer()
   const child = spawn(process.execPath, ['-'], {
     stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
-    env: { PATH: process.env['PATH'], TUNNEL_PORT: String(port), ELECTRON_RUN_AS_NODE: '1' },
+    env: {
+      PATH: process.env['PATH'],
+      TUNNEL_PORT: String(port),
+      ...(publicPort === undefined ? {} : { TUNNEL_PUBLIC_PORT: String(publicPort) }),
+      ELECTRON_RUN_AS_NODE: '1',
+    },
   })
   child.stdin?.end(await bundle)
   const started = new Promise<number>((settle, reject) => {
@@ -60,8 +68,9 @@ async function kill(child: ChildProcess): Promise<void> {
   await ended
 }
 
-export async function startTunnelServer(wished = 0): Promise<TunnelServer> {
-  const first = await launch(wished)
+/** @param publicPort the port in the addresses that it gives, where something stands before it */
+export async function startTunnelServer(wished = 0, publicPort?: number): Promise<TunnelServer> {
+  const first = await launch(wished, publicPort)
   const { port } = first
   let child: ChildProcess | undefined = first.child
 
@@ -71,7 +80,7 @@ export async function startTunnelServer(wished = 0): Promise<TunnelServer> {
     if (ended !== undefined) await kill(ended)
   }
   async function up(): Promise<void> {
-    child ??= (await launch(port)).child
+    child ??= (await launch(port, publicPort)).child
   }
 
   return {
@@ -83,6 +92,8 @@ export async function startTunnelServer(wished = 0): Promise<TunnelServer> {
       await down()
       await up()
     },
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
     stop: down,
   }
 }

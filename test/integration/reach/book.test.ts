@@ -63,7 +63,7 @@ function tern(at: number, keeps = true) {
     },
     prove() {
       send({ kind: 'check' })
-      send({ kind: 'proven', run: run(), probe: machine.probes, url, roundTrip: 5 })
+      send({ kind: 'proven', run: run(), probe: machine.probes, url, roundTrip: 0 })
       return tools
     },
     miss() {
@@ -75,7 +75,7 @@ function tern(at: number, keeps = true) {
       send({ kind: 'start' })
       send({ kind: 'opened', run: run(), url })
       send({ kind: 'registered', run: run(), url })
-      book.held(id)
+      book.held(id, now)
       return tools
     },
     use() {
@@ -130,6 +130,21 @@ describe('gaps', () => {
     expect(gaps()).toEqual([])
   })
 
+  test('a clock that is set back in a gap: both its parts are in one', () => {
+    const app = tern(0).use().at(1).prove().at(2).miss().at(3).setClock(-600).send({ kind: 'clock' })
+    app.at(4).prove()
+    expect(gaps().map(([from, to]) => [Math.round(from as number), to])).toEqual([
+      [1, 3],
+      [-597, -596],
+    ])
+  })
+
+  test('a clock that is set back, and nothing arrives after that', () => {
+    const app = tern(0).use().at(1).prove().at(1.5).setClock(-600).send({ kind: 'clock' })
+    app.at(2).miss().at(3).prove()
+    expect(gaps()).toEqual([[-599, -597, 'lost']])
+  })
+
   test('while Tern was not running, also after a crash', () => {
     tern(0).use().at(1).prove()
     const again = tern(30)
@@ -156,7 +171,7 @@ describe('gaps', () => {
 
   test('handed back: not missed here, until the number is back and proven', () => {
     const app = tern(0).use().at(5)
-    app.book.handedBack(id)
+    app.book.handedBack(id, start + 5 * minute)
     app.send({ kind: 'stop' })
     expect(gaps()).toEqual([[5, undefined, 'handedBack']])
     tern(60).use()
@@ -165,7 +180,7 @@ describe('gaps', () => {
 
   test('back from Aircall, but not proven: from then on it is missed', () => {
     const app = tern(0).use().at(5)
-    app.book.handedBack(id)
+    app.book.handedBack(id, start + 5 * minute)
     app.send({ kind: 'stop' })
     const again = tern(60)
     again.book.open(id)

@@ -9,6 +9,7 @@ import { createNodeHttp } from '../../../electron/http/node-http.ts'
 import type { Http, Tunnel } from '../../../electron/ports.ts'
 import { createLocaltunnel } from '../../../electron/reach/localtunnel.ts'
 import type { ReachService } from '../../../electron/reach/reach.ts'
+import { systemElapsed } from '../../../electron/system-clock.ts'
 import { createReach } from '../../../electron/reach/service.ts'
 import { openStore } from '../../../electron/store/open.ts'
 import type { Reception, Store } from '../../../electron/store/store.ts'
@@ -123,6 +124,7 @@ export function startReach(options: {
     log: quietLog,
     onChange: (now) => told.push(now),
     book: quietBook,
+    elapsed: systemElapsed,
     times: () => ({ probeEveryMs: options.probeEveryMs ?? 60_000, probeAgainMs: 100 }),
   })
   let texts = 0

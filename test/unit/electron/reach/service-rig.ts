@@ -120,6 +120,7 @@ export function rig() {
     },
     book,
     clock,
+    elapsed: () => clock.now(),
     log: quietLog,
     onChange: (now) => told.push(now),
     random: () => 0,
