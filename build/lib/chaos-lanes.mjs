@@ -1,8 +1,9 @@
 /** The lanes of `npm run chaos`: what they run is built here, each plays its stories in a desktop of its own. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { keepFolders } from './keep-folders.mjs'
 import { root } from './paths.mjs'
 import { node } from './run.mjs'
 
@@ -17,18 +18,6 @@ import { node } from './run.mjs'
  * @property {string[]} trace what it came by
  */
 /** @typedef {{ number: number, sabotage?: string }} Story */
-
-/**
- * A bundled module still finds the files beside its source.
- * @type {import('vite').Plugin}
- */
-const keepFolders = {
-  name: 'keep-folders',
-  transform: (code, id) =>
-    code.includes('import.meta.dirname')
-      ? code.replaceAll('import.meta.dirname', JSON.stringify(dirname(id)))
-      : undefined,
-}
 
 /**
  * Builds one script; answers where it is.

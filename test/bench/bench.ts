@@ -13,6 +13,7 @@ import { measureMemory } from './memory.ts'
 import { removeLargeStores } from './million.ts'
 import { measureOpening } from './opening.ts'
 import { root } from './places.ts'
+import { measureReach } from './reach.ts'
 import { measureReceive } from './receive.ts'
 import { measureSend } from './send.ts'
 import { measureStalls } from './stalls.ts'
@@ -39,6 +40,7 @@ const subjects: Readonly<Record<string, (options: BenchOptions) => Promise<Secti
   verify: measureVerify,
   backup: measureBackup,
   stalls: measureStalls,
+  reach: measureReach,
 }
 
 const { values } = parseArgs({

@@ -2,10 +2,11 @@
 import { resolve } from 'node:path'
 import { build } from 'vite'
 import * as v from 'valibot'
+import { keepFolders } from '../../build/lib/keep-folders.mjs'
 import { outDir, root } from './places.ts'
 import { startGroup, until, type Group } from './processes.ts'
 
-const names = ['backup', 'fill', 'listener', 'bare', 'plain', 'commit', 'opening', 'ledger'] as const
+const names = ['backup', 'fill', 'listener', 'bare', 'plain', 'commit', 'opening', 'ledger', 'reach'] as const
 export type ChildName = (typeof names)[number]
 
 let built: Promise<unknown> | undefined
@@ -16,6 +17,7 @@ function buildChildren(): Promise<unknown> {
     root,
     configFile: false,
     logLevel: 'error',
+    plugins: [keepFolders],
     build: {
       ssr: true,
       target: 'node20',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { outDir } from './places.ts'
 import { median, ratios, type Pair } from './statistics.ts'
 
-export type Unit = 'ms' | 's' | 'MB' | '/s'
+export type Unit = 'ms' | 's' | 'kB' | 'MB' | '/s'
 
 /** One line: the same thing measured of Tern and of a baseline, round by round. */
 export interface Line {

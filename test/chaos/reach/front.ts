@@ -10,6 +10,8 @@ export interface Front {
   readonly lead: (port: number) => void
   /** From now on. Connections that are open are broken. */
   readonly set: (mode: FrontMode) => void
+  /** Bytes that went through it so far, both ways. */
+  readonly bytes: () => number
   readonly close: () => void
 }
 
@@ -20,6 +22,8 @@ export async function startFront(slowMs: number): Promise<Front> {
   const sockets = new Set<Socket>()
   let mode: FrontMode = 'pass'
   let target = 0
+  let bytes = 0
+  const count = (chunk: Buffer): void => void (bytes += chunk.length)
 
   function pass(socket: Socket): void {
     const onward = connect(target, '127.0.0.1')
@@ -28,6 +32,8 @@ export async function startFront(slowMs: number): Promise<Front> {
       [onward, socket],
     ] as const)
       one.on('error', () => other.destroy()).on('close', () => other.destroy())
+    socket.on('data', count)
+    onward.on('data', count)
     socket.pipe(onward).pipe(socket)
   }
 
@@ -53,6 +59,7 @@ export async function startFront(slowMs: number): Promise<Front> {
       mode = next
       for (const socket of sockets) socket.destroy()
     },
+    bytes: () => bytes,
     close() {
       for (const socket of sockets) socket.destroy()
       server.close()

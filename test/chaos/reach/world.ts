@@ -39,12 +39,13 @@ export interface Tern {
 
 export type World = Awaited<ReturnType<typeof createWorld>>
 
-export async function createWorld() {
+/** @param at another pace than that of the stories */
+export async function createWorld(at = times) {
   const folder = mkdtempSync(join(tmpdir(), 'tern-reach-'))
   const time = createTime()
   const { clock } = time
   const log = silentLog
-  const front = await startFront(times.slowMs)
+  const front = await startFront(at.slowMs)
   const tunnels = await startTunnelServer(0, front.port)
   front.lead(tunnels.port)
   const practice = await createPracticeAircall({ behaviour: { limitPerMinute: 1_000_000 } })
@@ -63,7 +64,7 @@ export async function createWorld() {
       gaps: store.gaps,
       clock,
       elapsed: time.elapsed,
-      probeEveryMs: () => times.probeEveryMs,
+      probeEveryMs: () => at.probeEveryMs,
       keeps: () => true,
       onGap: () => undefined,
       onTrouble(error) {
@@ -115,8 +116,8 @@ export async function createWorld() {
         clock,
         log,
         onChange: () => undefined,
-        times: () => times,
-        ...times,
+        times: () => at,
+        ...at,
       })
       tern = { reach, listener }
       await reach.use(number.id, { take })
