@@ -1,4 +1,5 @@
 /** What can happen to the way in, one at a time or on top of each other. */
+import { configureByOthers } from '../../support/others.ts'
 import type { Random } from '../random.ts'
 import { pause } from './time.ts'
 import type { World } from './world.ts'
@@ -18,6 +19,8 @@ type Ending = (world: World) => void | Promise<void>
 
 const nothing: Ending = () => undefined
 const minute = 60_000
+/** Nobody answers there. */
+const theirs = 'http://localhost:1/callback/somebody-else'
 
 const front = (mode: Parameters<World['front']['set']>[0], name: string): Step => ({
   name,
@@ -144,7 +147,7 @@ export const steps: readonly Step[] = [
     breaks: true,
     hidden: true,
     async begin(world) {
-      await world.byOthers(`http://localhost:${world.tunnels.port}/callback/somebody-else`)
+      await configureByOthers(world.practice, world.numberId, theirs)
       return async ({ tern, numberId }) => void (await tern().reach.use(numberId, { take: true }))
     },
   },
@@ -153,7 +156,7 @@ export const steps: readonly Step[] = [
     breaks: true,
     hidden: true,
     async begin(world) {
-      await world.byOthers(undefined)
+      await configureByOthers(world.practice, world.numberId, undefined)
       return async ({ tern, numberId }) => void (await tern().reach.use(numberId, { take: true }))
     },
   },

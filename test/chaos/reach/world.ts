@@ -129,21 +129,6 @@ export async function createWorld(at = times) {
       await ended.reach.stop()
       tern = undefined
     },
-    /** Somebody else sets or deletes the number's configuration. */
-    async byOthers(callbackUrl: string | undefined): Promise<void> {
-      const { apiId, apiToken } = practice.key
-      const answer = await http({
-        method: callbackUrl === undefined ? 'DELETE' : 'POST',
-        url: `${practice.baseUrl}/numbers/${number.id}/messages/configuration`,
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Basic ${Buffer.from(`${apiId}:${apiToken}`).toString('base64')}`,
-        },
-        ...(callbackUrl === undefined ? {} : { body: JSON.stringify({ callbackUrl }) }),
-        timeoutMs: 5000,
-      })
-      if (answer.status >= 300) throw new Error(`others got ${answer.status}`)
-    },
     async close(): Promise<void> {
       front.set('pass')
       tunnels.thaw()

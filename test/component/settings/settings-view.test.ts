@@ -25,6 +25,14 @@ describe('settings', () => {
     expect(names(calls)).toContain('setup.connectKey')
   })
 
+  it('keeps what is to become of replies while Tern is away, and says what that means', async () => {
+    const { app } = await renderInApp(SettingsView, {})
+    await expect.element(page.getByText('Tern asks once, when you quit it.', { exact: false })).toBeVisible()
+    await page.getByRole('radio', { name: 'Hand it back to Aircall' }).click()
+    await expect.poll(() => app.settings?.away).toBe('handBack')
+    await expect.element(page.getByText('Experimental', { exact: false })).toBeVisible()
+  })
+
   it('forgets the key only when asked twice', async () => {
     const { calls, app } = await renderInApp(SettingsView, {})
     await button('Forget key').click()
