@@ -1,5 +1,6 @@
 /** Asks for replies from the phone, and sees how they come. */
 import { endOf, hostEnd } from '../forms.ts'
+import type { Arrived } from '../journal.ts'
 import { photoOf, textsFrom } from '../rules/replies.ts'
 import { seconds } from './texts.ts'
 import { agreed, arrivals, pause, type Session } from '../session.ts'
@@ -50,7 +51,10 @@ async function reply(
   journal.enter(kind)
   asker.say('Text it now …')
   session.onReplyAsked(kind, phone, numberId)
-  await arrivals(session, waits.reply, (arrived) => textsFrom(phone, arrived).length > 0)
+  // A text that happens to come from the phone first is not the photo.
+  const isIt = ({ event }: Arrived): boolean =>
+    kind !== 'photo-reply' || (event.kind === 'text' && event.mediaUrls.length > 0)
+  await arrivals(session, waits.reply, (arrived) => textsFrom(phone, arrived).some(isIt))
   const came = textsFrom(phone, journal.arrived).some((one) => one.phase === kind)
   asker.say(came ? 'It came.' : 'It did not come.')
 }

@@ -38,11 +38,11 @@ export const waits: Waits = {
   limitLook: 1,
 }
 
-/** Real time, but a wait for the pace is soon over. */
+/** Real time, but a wait for the pace, which is never shorter than a second, is soon over. */
 const clock: Clock = {
   now: () => Date.now(),
   after(ms, act) {
-    const timer = setTimeout(act, Math.min(ms, 250))
+    const timer = setTimeout(act, ms < 1000 ? ms : 20)
     return () => clearTimeout(timer)
   },
 }
