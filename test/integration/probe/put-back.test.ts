@@ -129,6 +129,23 @@ describe('the number is put back', () => {
     expect(form('configure-again')).toBe('overwrites')
   })
 
+  test('also when it was stopped after the configuration, before that was looked at', async () => {
+    const { held, report } = await play({
+      yes: brief,
+      waits: { addressCheck: 900 },
+      onAsked(id, _nth, { practice, stop }) {
+        if (id !== 'configure') return
+        const look = setInterval(() => {
+          if (practice.configured(front) === undefined) return
+          clearInterval(look)
+          stop()
+        }, 2)
+      },
+    })
+    expect(held(front)).toBeUndefined()
+    expect([report.ended, report.putBack]).toEqual(['stopped', 'back'])
+  })
+
   test('also after a fault of the probe itself, or of the system', async () => {
     const fault = new Error('a fault')
     const { held, report, trouble } = await play({
