@@ -161,6 +161,12 @@ function waysOut({ own, tunnelHost }: Options, practice: PracticeAircall | undef
   }
 }
 
+const sendIt = [
+  'Read the second one. If there is nothing in it that you would keep to yourself, open a discussion or an issue in',
+  'the project, with that file attached. It tells everybody who uses Tern what nobody knows yet.',
+  'If you made a key for this, delete it now in the Aircall Dashboard.',
+]
+
 async function writeReport(report: Report, out: string, veil: Veil): Promise<void> {
   await mkdir(out, { recursive: true })
   const name = `aircall-probe-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}`
@@ -174,9 +180,9 @@ async function writeReport(report: Report, out: string, veil: Veil): Promise<voi
       '',
       'The report:',
       ...files.map(({ path }) => `  ${path}`),
-      'Read the second one. If there is nothing in it that you would keep to yourself, open a discussion or an issue in',
-      'the project, with that file attached. It tells everybody who uses Tern what nobody knows yet.',
-      'If you made a key for this, delete it now in the Aircall Dashboard.',
+      ...(report.against === 'Aircall'
+        ? sendIt
+        : ['This was the practice Aircall, so there is nothing to send.']),
     ].join('\n'),
   )
 }
