@@ -58,7 +58,7 @@ export default tseslint.config(
     plugins: { '@typescript-eslint': tseslint.plugin },
     rules: plain,
   },
-  ...['shared', 'electron', 'test'].map((folder) => ({
+  ...['shared', 'electron', 'build', 'test'].map((folder) => ({
     files: [`${folder}/**/*.ts`],
     languageOptions: {
       parserOptions: { project: [resolve(root, folder, 'tsconfig.json')], tsconfigRootDir: root },
@@ -137,6 +137,10 @@ export default tseslint.config(
         { selector: 'MemberExpression[object.name=/^ipc(Main|Renderer)$/]', message: rawChannels },
       ],
     },
+  },
+  {
+    files: ['build/probe/**/*.ts'],
+    rules: imports([], [{ name: 'electron', message: 'The probe runs without Electron.' }]),
   },
   {
     // Scripts and tests talk to the person who runs them.

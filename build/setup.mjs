@@ -29,7 +29,7 @@ export function checkNode() {
  * No package's scripts are run. None is needed: keytar and libsql come with what they need ready-made, esbuild and
  * Vite's parts as a package for each platform, and Electron is looked after by runtime.mjs.
  */
-async function dependencies() {
+export async function dependencies() {
   const stamp = inModules('.tern-installed')
   const expected = `${await hashOf(['package.json', 'package-lock.json'])} ${process.platform} ${process.arch}`
   if (isStamped(stamp, expected)) return

@@ -28,14 +28,23 @@ export async function step(title, work) {
   }
 }
 
+const ends = {
+  SIGINT: () => process.exit(130),
+  SIGTERM: () => process.exit(143),
+  SIGHUP: () => process.exit(129),
+}
+
+/** From now on the work itself sees to signals: it has something to put back before it ends. */
+export function leaveSignalsToWork() {
+  for (const [signal, end] of Object.entries(ends)) process.off(signal, end)
+}
+
 /**
  * The whole of a script: a {@link Sorry} becomes its sentence, a signal an exit after which nothing is left running.
  * @param {() => Promise<unknown>} work
  */
 export async function main(work) {
-  process.once('SIGINT', () => process.exit(130))
-  process.once('SIGTERM', () => process.exit(143))
-  process.once('SIGHUP', () => process.exit(129))
+  for (const [signal, end] of Object.entries(ends)) process.once(signal, end)
   try {
     await work()
   } catch (thrown) {

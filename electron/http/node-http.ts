@@ -41,8 +41,9 @@ export function createNodeHttp(): Http {
         reject(failure ?? new HttpFailure(connected ? 'unclear' : 'notSent', thrown))
       }
       request.on('socket', (socket) => {
-        if (!socket.connecting) connected = true
-        socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true))
+        // A kept connection says it no more, and would gather listeners.
+        if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true))
+        else connected = true
       })
       request.on('error', fail)
       request.on('response', (response) => {

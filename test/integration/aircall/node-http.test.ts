@@ -38,6 +38,17 @@ describe('createNodeHttp', () => {
     expect(server.arrivals.map(({ method, nth }) => `${method} ${nth}`)).toEqual(['GET 1', 'POST 2'])
   })
 
+  test('a kept connection gathers no listeners', async () => {
+    const warnings: string[] = []
+    const keep = ({ message }: Error): void => void warnings.push(message)
+    process.on('warning', keep)
+    for (let nth = 0; nth < 15; nth += 1) await http(request('GET', '/ok'))
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('warning', keep)
+    expect(server.arrivals.at(-1)?.nth).toBe(15)
+    expect(warnings).toEqual([])
+  })
+
   test('tells what was surely not sent from what may have been', async () => {
     const nobody = await closedAddress()
     expect(await kind(request('POST', nobody))).toBe('notSent')
