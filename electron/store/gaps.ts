@@ -19,7 +19,8 @@ interface GapRow {
   readonly asked_people: number
 }
 
-const select = 'SELECT g.id, g.number_id, g.from_at, g.to_at, g.reason, g.done, g.asked_at, g.asked_people FROM gaps g'
+const select =
+  'SELECT g.id, g.number_id, g.from_at, g.to_at, g.reason, g.done, g.asked_at, g.asked_people FROM gaps g'
 
 /** How long before a gap a conversation counts as active, milliseconds. */
 const activeMs = 86_400_000
@@ -159,8 +160,7 @@ export function createGapStore(db: Connection, conversations: Pick<ConversationS
         .filter((conversation): conversation is Conversation => conversation !== undefined)
     },
     setDone: (id, done) => change(id, 'done = ?', done ? 1 : 0),
-    setAsked: (id, people, at) =>
-      change(id, 'asked_at = ?, asked_people = asked_people + ?', at, people),
+    setAsked: (id, people, at) => change(id, 'asked_at = ?, asked_people = asked_people + ?', at, people),
     addChange: ({ at, from, to, reason, code }) =>
       db.transaction(() => {
         db.run(
