@@ -130,6 +130,7 @@ async function start(): Promise<void> {
     {
       icons: join(import.meta.dirname, '../icons'),
       platform,
+      clock,
       actions: {
         newText,
         open: () => windows.openMain(),

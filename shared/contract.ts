@@ -169,8 +169,11 @@ export const contract = {
     unanswered: call(ByGap, v.array(Conversation)),
     /** Ticks it off in the notifications list, or not. */
     setDone: call(v.object({ ...ByGap.entries, done: v.boolean() }), nothing),
-    /** The user has asked people to text again. */
-    setAsked: call(ByGap, nothing),
+    /** The user has asked so many people to text again, beside those that were asked before. */
+    setAsked: call(
+      v.object({ ...ByGap.entries, people: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+      nothing,
+    ),
     /** A gap is new or has changed. */
     changed: event(Gap),
   },

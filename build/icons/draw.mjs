@@ -37,9 +37,11 @@ function appIcon(/** @type {number} */ side) {
 }
 
 /*
- * Tray icons are silhouettes in mid tones (3:1 and more on a white and on a black panel), each state another shape, so
- * that they also work where the system colours them itself (macOS). A sign is cut out of the bird before it is drawn,
- * so that bird and sign stay apart in one colour.
+ * Tray icons are silhouettes in mid tones (3:1 and more on a white and on a black panel, and never grey, which a grey
+ * panel swallows), each state another shape, so that they also work in one colour: a bird; a bird with a dot; a bird
+ * struck through from corner to corner; a bird with two bars. A sign is cut out of the bird before it is drawn, so that
+ * bird and sign stay apart in one colour. At 16 pixels a pixel is 3 units: the bars and the space between them are whole
+ * pixels, or they would be one grey block.
  */
 const trayStates = {
   normal: { bird: '#1f93a6', hole: '', sign: '' },
@@ -49,14 +51,14 @@ const trayStates = {
     sign: '<circle cx="36.5" cy="36.5" r="10.5" fill="#e2622f"/>',
   },
   unreachable: {
-    bird: '#7d8b92',
-    hole: '<rect x="23" y="20" width="25" height="28" rx="4"/>',
-    sign: '<path d="M29 28.5 44 43.5M44 28.5 29 43.5" stroke="#e04a3f" stroke-width="7" stroke-linecap="round"/>',
+    bird: '#e04a3f',
+    hole: '<path d="M3 3 45 45" stroke="#000" stroke-width="12.5"/>',
+    sign: '<path d="M5 5 43 43" stroke="#e04a3f" stroke-width="6" stroke-linecap="round"/>',
   },
   paused: {
-    bird: '#7d8b92',
-    hole: '<rect x="24.5" y="20" width="24" height="28" rx="4"/>',
-    sign: '<path d="M31 29v15M41.5 29v15" stroke="#7d8b92" stroke-width="6.5" stroke-linecap="round"/>',
+    bird: '#1f93a6',
+    hole: '<rect x="24" y="21" width="24" height="27"/>',
+    sign: '<path d="M27 27h6v21h-6zM39 27h6v21h-6z" fill="#1f93a6"/>',
   },
 }
 

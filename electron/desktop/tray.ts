@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { app, Menu, nativeImage, Tray, type NativeImage } from 'electron'
 import { desktopWords } from '../../shared/words/desktop.ts'
+import type { Clock } from '../ports.ts'
 import type { Platform } from './platform.ts'
 import { trayFace, trayIcons, type TrayFace, type TrayIcon, type TrayState } from './tray-state.ts'
 
@@ -9,6 +10,7 @@ export interface TrayNeeds {
   /** Folder of the icons; each has its double-size `@2x` beside it. */
   readonly icons: string
   readonly platform: Pick<Platform, 'trayClicks' | 'iconSuffix' | 'watchTray'>
+  readonly clock: Pick<Clock, 'now'>
   readonly actions: {
     readonly newText: () => void
     readonly open: () => void
@@ -24,7 +26,7 @@ export interface DesktopTray {
   readonly destroy: () => void
 }
 
-export function createTray({ icons, platform, actions }: TrayNeeds, first: TrayState): DesktopTray {
+export function createTray({ icons, platform, clock, actions }: TrayNeeds, first: TrayState): DesktopTray {
   const images = new Map<TrayIcon, NativeImage>(
     trayIcons.map((name) => {
       const image = nativeImage.createFromPath(join(icons, `${name}${platform.iconSuffix}.png`))
@@ -35,7 +37,7 @@ export function createTray({ icons, platform, actions }: TrayNeeds, first: TrayS
   const imageOf = (face: TrayFace): NativeImage => images.get(face.icon) ?? nativeImage.createEmpty()
 
   let state = first
-  let shown = trayFace(first)
+  let shown = trayFace(first, clock.now())
   let tray = make()
 
   function menuOf(face: TrayFace): Menu {
@@ -68,7 +70,7 @@ export function createTray({ icons, platform, actions }: TrayNeeds, first: TrayS
   function update(next: TrayState): void {
     if (next.unread !== state.unread) app.setBadgeCount(next.unread)
     state = next
-    const face = trayFace(next)
+    const face = trayFace(next, clock.now())
     if (face.icon !== shown.icon) tray.setImage(imageOf(face))
     if (face.tooltip !== shown.tooltip) tray.setToolTip(face.tooltip)
     // On Linux a menu that is shown does not follow its items: it has to be set again.

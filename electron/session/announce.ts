@@ -30,6 +30,8 @@ export function createAnnouncer(needs: {
   readonly unread: () => number
   readonly onUnread: (count: number) => void
   readonly clock: Pick<Clock, 'after'>
+  /** A gap began, ended or was ticked off. */
+  readonly onGap: () => void
   /** Something was deleted: its files are to go too. */
   readonly onRemoved: () => void
 }): Announcer {
@@ -54,7 +56,10 @@ export function createAnnouncer(needs: {
       if (message.direction === 'inbound') unread()
     },
     conversation,
-    gap: (gap) => emit.gaps.changed(gap),
+    gap(gap) {
+      emit.gaps.changed(gap)
+      needs.onGap()
+    },
     unread,
     stop,
     removed(conversationId, messageIds) {

@@ -24,6 +24,7 @@ import { openOutbox } from './open-outbox.ts'
 import { openReach } from './open-reach.ts'
 import { manyKey } from './notification-queue.ts'
 import type { Session } from './session.ts'
+import { createReachTeller } from './tell-reach.ts'
 import { createSettings } from './settings.ts'
 import { watchStorage } from './watch-storage.ts'
 import type { SessionNeeds } from './needs.ts'
@@ -37,8 +38,11 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
   const notifier = watchNotifier(needs.notifier)
 
   const unread = createUnreadCount(store.messages, log)
-  const tray = (): void =>
-    needs.onTray({ unread: unread(), reach: reach.current(), trouble: storage.current().error })
+  const teller = createReachTeller({ ...needs, notifier, store, setup: () => setup.get() })
+  const tray = (): void => {
+    const trouble = storage.current().error
+    needs.onTray({ unread: unread(), reach: reach.current(), gap: teller.openGap(), trouble })
+  }
 
   const announce = createAnnouncer({
     store,
@@ -49,6 +53,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
       if (count === 0) notifier.clear(manyKey)
     },
     clock,
+    onGap: tray,
     onRemoved: () => void media.removeDeleted(),
   })
   const { tunnelHost } = needs.config
@@ -204,6 +209,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     setup.reachChanged(now)
     gate.reachIs(now.state)
     tray()
+    teller.changed(now)
     // The network may be back: what waits in the queue gets its chance.
     if (now.state !== 'reachable') return
     outbox.wake()

@@ -16,9 +16,11 @@ interface GapRow {
   readonly reason: GapReason
   readonly done: number
   readonly asked_at: number | null
+  readonly asked_people: number
 }
 
-const select = 'SELECT g.id, g.number_id, g.from_at, g.to_at, g.reason, g.done, g.asked_at FROM gaps g'
+const select =
+  'SELECT g.id, g.number_id, g.from_at, g.to_at, g.reason, g.done, g.asked_at, g.asked_people FROM gaps g'
 
 /** How long before a gap a conversation counts as active, milliseconds. */
 const activeMs = 86_400_000
@@ -158,7 +160,7 @@ export function createGapStore(db: Connection, conversations: Pick<ConversationS
         .filter((conversation): conversation is Conversation => conversation !== undefined)
     },
     setDone: (id, done) => change(id, 'done = ?', done ? 1 : 0),
-    setAsked: (id, at) => change(id, 'asked_at = ?', at),
+    setAsked: (id, people, at) => change(id, 'asked_at = ?, asked_people = asked_people + ?', at, people),
     addChange: ({ at, from, to, reason, code }) =>
       db.transaction(() => {
         db.run(
@@ -209,5 +211,5 @@ const toGap = (row: GapRow): Gap => ({
   reason: row.reason,
   done: row.done === 1,
   ...(row.to_at === null ? {} : { to: row.to_at }),
-  ...(row.asked_at === null ? {} : { askedAt: row.asked_at }),
+  ...(row.asked_at === null ? {} : { askedAt: row.asked_at, askedPeople: row.asked_people }),
 })

@@ -210,7 +210,8 @@ export interface GapStore {
   /** Whom the user texted in the day before a gap or within it, and who has not answered since. */
   readonly unanswered: (id: number) => Conversation[]
   readonly setDone: (id: number, done: boolean) => Gap | undefined
-  readonly setAsked: (id: number, at: number) => Gap | undefined
+  /** @param people how many were asked, beside those before */
+  readonly setAsked: (id: number, people: number, at: number) => Gap | undefined
   /** Keeps a move of the way in; the oldest beyond the newest few hundred go. */
   readonly addChange: (change: ReachChange) => void
   /** Newest first. */

@@ -73,6 +73,27 @@ export const fullTime = (at: number): string =>
     minute: '2-digit',
   })
 
+/** `14:02` of today, `23 Nov, 22:10`, with the year when it is not this one. */
+export const momentWords = (at: number, now: number): string =>
+  daysBetween(at, now) === 0 ? timeOfDay(at) : datedMoment(at, now)
+
+const datedMoment = (at: number, now: number): string =>
+  format(at, {
+    day: 'numeric',
+    month: 'short',
+    ...(new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' as const }),
+    hour: 'numeric',
+    minute: '2-digit',
+  })
+
+/** `14:02 to 14:09`, `23 Nov, 14:02 to 14:09`, `23 Nov, 22:10 to 24 Nov, 06:40`; within one minute that minute alone. */
+export function spanWords(from: number, to: number, now: number): string {
+  const start = momentWords(from, now)
+  // Over midnight each end has its date: one of two would be of which?
+  if (daysBetween(from, to) !== 0) return `${datedMoment(from, now)} to ${datedMoment(to, now)}`
+  return timeOfDay(from) === timeOfDay(to) ? start : `${start} to ${timeOfDay(to)}`
+}
+
 /** The moment to the second: `24 Nov, 14:05:09`, with the year when it is not this one. */
 export const exactTime = (at: number, now: number): string =>
   format(at, {

@@ -22,5 +22,7 @@ export const Gap = v.object({
   done: v.boolean(),
   /** When people were asked to text again, epoch milliseconds. */
   askedAt: v.optional(v.number()),
+  /** How many were asked so far. */
+  askedPeople: v.optional(v.number()),
 })
 export type Gap = v.InferOutput<typeof Gap>

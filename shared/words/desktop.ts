@@ -1,17 +1,33 @@
 /** The words outside the window: tray, application menu, notifications, window titles. */
+import { isLost } from '../core/reach-news.ts'
 import { missingCase, type ErrorValue } from '../errors.ts'
 import type { Recovery } from '../model/backup.ts'
+import type { Gap } from '../model/gap.ts'
 import type { Reach } from '../model/reach.ts'
 import { damagedStoreWords } from './backups.ts'
 import { errorWords } from './errors.ts'
+import { momentWords, spanWords } from './times.ts'
 
 const count = (n: number, one: string, many: string): string => (n === 1 ? one : many.replace('#', String(n)))
 
+export interface ReachLineFacts {
+  readonly reach: Pick<Reach, 'state' | 'error'>
+  /** The gap of the number in use that is not over. */
+  readonly gap?: Pick<Gap, 'from' | 'reason'> | undefined
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
 /** One line on whether replies can reach this computer. The honest one: `reachable` only when it was proven. */
-export function reachLine(reach: Pick<Reach, 'state'>): string {
+export function reachLine({ reach, gap, now }: ReachLineFacts): string {
+  const away = gap?.reason === 'handedBack'
+  if (isLost(reach)) {
+    const since = gap === undefined || away ? '' : ` since ${momentWords(gap.from, now)}`
+    return `Replies cannot reach this computer${since}`
+  }
   switch (reach.state) {
     case 'off':
-      return 'No number is set up'
+      return away ? 'Your number is back in Aircall: replies go to its inbox' : 'No number is set up'
     case 'opening':
     case 'registering':
     case 'proving':
@@ -78,6 +94,22 @@ export const desktopWords = {
     edit: 'Edit',
     view: 'View',
     window: 'Window',
+  },
+  /** Of the way in for replies. */
+  reach: {
+    /** @param since epoch milliseconds */
+    lost: (since: number, error: ErrorValue | undefined, now: number) => {
+      const cause = error === undefined ? undefined : errorWords(error)
+      const todo = cause === undefined ? 'Tern goes on trying.' : `${cause.what} ${cause.todo}`
+      return {
+        title: 'Replies cannot reach this computer',
+        body: `Since ${momentWords(since, now)}. A reply sent now may not arrive, and Aircall does not send it again. ${todo}`,
+      }
+    },
+    back: (since: number, now: number) => ({
+      title: 'Replies reach this computer again',
+      body: `A reply sent from ${spanWords(since, now, now)} may not have arrived. Notifications shows whom you could ask to text again.`,
+    }),
   },
   notification: {
     newText: 'New text',

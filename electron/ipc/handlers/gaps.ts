@@ -16,6 +16,6 @@ export function gapHandlers(host: SessionHost, clock: Pick<Clock, 'now'>): Handl
     ofConversation: ({ conversationId, limit }) => gaps().ofConversation(conversationId, limit),
     unanswered: ({ gapId }) => gaps().unanswered(gapId),
     setDone: ({ gapId, done }) => changed(gaps().setDone(gapId, done)),
-    setAsked: ({ gapId }) => changed(gaps().setAsked(gapId, clock.now())),
+    setAsked: ({ gapId, people }) => changed(gaps().setAsked(gapId, people, clock.now())),
   }
 }

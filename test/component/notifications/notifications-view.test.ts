@@ -18,7 +18,7 @@ const rows = ({ screen }: Rendered) => screen.getByRole('listitem')
 const row = ({ screen }: Rendered, name: RegExp) => screen.getByRole('listitem').filter({ hasText: name })
 const showAll = ({ screen }: Rendered) => userEvent.click(screen.getByRole('radio', { name: 'All' }))
 const scroller = (): HTMLElement => {
-  const found = document.querySelector<HTMLElement>('[role=list][aria-label=Texts]')?.parentElement
+  const found = document.querySelector<HTMLElement>('[role=list][aria-label="Texts and gaps"]')?.parentElement
   if (!found) throw new Error('no list')
   return found
 }

@@ -245,7 +245,10 @@ export function createHandlers(world: World, emit: Emit): Handlers {
       ofConversation: ({ limit }) => world.gaps.slice(-limit),
       unanswered: () => world.unanswered,
       setDone: ({ gapId, done }) => setGap({ ...gapOf(gapId), done }),
-      setAsked: ({ gapId }) => setGap({ ...gapOf(gapId), askedAt: Date.now() }),
+      setAsked: ({ gapId, people }) => {
+        const gap = gapOf(gapId)
+        setGap({ ...gap, askedAt: Date.now(), askedPeople: (gap.askedPeople ?? 0) + people })
+      },
     },
     settings: {
       get: () => world.settings,

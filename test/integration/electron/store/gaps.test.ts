@@ -127,7 +127,11 @@ describe('whom to ask', () => {
     receive(waiting, start + 5 * minute)
     expect(names()).toEqual([back])
     expect(store.gaps.unanswered(gap.id + 1)).toEqual([])
-    expect(store.gaps.setAsked(gap.id, start + 6 * minute)).toMatchObject({ askedAt: start + 6 * minute })
+    expect(store.gaps.setAsked(gap.id, 2, start + 6 * minute)).toMatchObject({ askedPeople: 2 })
+    expect(store.gaps.setAsked(gap.id, 1, start + 7 * minute)).toMatchObject({
+      askedAt: start + 7 * minute,
+      askedPeople: 3,
+    })
   })
 
   test('a text in the gap itself counts, one after it does not', () => {

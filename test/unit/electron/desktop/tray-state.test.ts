@@ -3,6 +3,9 @@ import { whenClosed } from '../../../../electron/desktop/closing.ts'
 import { trayFace, trayIcon } from '../../../../electron/desktop/tray-state.ts'
 import { pageAddress, withRecipient } from '../../../../electron/desktop/page-address.ts'
 import { reachStates } from '../../../../shared/model/reach.ts'
+import { momentWords } from '../../../../shared/words/times.ts'
+
+const now = new Date(2026, 10, 24, 14, 10).getTime()
 
 describe('the tray icon', () => {
   it.each([
@@ -34,12 +37,36 @@ describe('the tray icon', () => {
 
 describe('the tray face', () => {
   it('says both things in words', () => {
-    expect(trayFace({ reach: { state: 'lost', error: undefined }, unread: 1 })).toEqual({
+    expect(trayFace({ reach: { state: 'lost', error: undefined }, unread: 1 }, now)).toEqual({
       icon: 'tray-unreachable',
       tooltip: 'Tern: 1 unread text. Replies cannot reach this computer',
       stateLine: 'Replies cannot reach this computer',
       unreadLine: '1 unread text',
     })
+  })
+
+  it('says since when replies cannot reach it, also while it tries again', () => {
+    const error = { code: 'tunnel.unanswered' as const, detail: {} }
+    const since = now - 480_000
+    for (const state of ['lost', 'opening', 'registering', 'proving'] as const) {
+      const face = trayFace({ reach: { state, error }, gap: { from: since, reason: 'lost' }, unread: 2 }, now)
+      const line = `Replies cannot reach this computer since ${momentWords(since, now)}`
+      expect(face).toMatchObject({ icon: 'tray-unreachable', stateLine: line })
+      expect(face.tooltip).toBe(`Tern: 2 unread texts. ${line}`)
+    }
+  })
+
+  it('tells a number that was handed back from none at all', () => {
+    const away = { from: now - 60_000, reason: 'handedBack' } as const
+    const face = (state: 'off' | 'lost', gap?: typeof away) =>
+      trayFace({ reach: { state }, gap, unread: 0 }, now)
+    expect(face('off')).toMatchObject({ icon: 'tray-paused', stateLine: 'No number is set up' })
+    expect(face('off', away)).toMatchObject({
+      icon: 'tray-paused',
+      stateLine: 'Your number is back in Aircall: replies go to its inbox',
+    })
+    // Handed back is not lost: that began later, and nobody knows when.
+    expect(face('lost', away).stateLine).toBe('Replies cannot reach this computer')
   })
 
   it.each([
@@ -54,7 +81,7 @@ describe('the tray face', () => {
     ],
   ] as const)('%s goes before everything, however well replies get here', (code, line) => {
     const state = { reach: { state: 'reachable' }, unread: 2, trouble: { code, detail: {} } } as const
-    expect(trayFace(state)).toEqual({
+    expect(trayFace(state, now)).toEqual({
       icon: 'tray-unreachable',
       tooltip: `Tern: 2 unread texts. ${line}`,
       stateLine: line,
@@ -64,7 +91,7 @@ describe('the tray face', () => {
 
   it('counts in plain English', () => {
     const line = (unread: number): string =>
-      trayFace({ reach: { state: 'off', error: undefined }, unread }).unreadLine
+      trayFace({ reach: { state: 'off', error: undefined }, unread }, now).unreadLine
     expect([line(0), line(1), line(2)]).toEqual(['No unread texts', '1 unread text', '2 unread texts'])
   })
 })
