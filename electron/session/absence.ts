@@ -20,8 +20,8 @@ export function createAbsence(needs: {
   readonly reach: Pick<ReachService, 'noticed' | 'stop'>
   /** Whether the user wants the number handed back to Aircall meanwhile. */
   readonly handsBack: () => boolean
-  /** The network may be there again. */
-  readonly onWoke: () => void
+  /** What goes on after a sleep: the network may be there again. */
+  readonly wakers: readonly (() => void)[]
   readonly log: Log
 }): Absence {
   const { setup, reach, log } = needs
@@ -36,7 +36,7 @@ export function createAbsence(needs: {
         .comeBack()
         .then((came) => came || reach.noticed('resume'))
         .catch((thrown: unknown) => log.error('setup: could not come back', thrown))
-      needs.onWoke()
+      needs.wakers.forEach((wake) => wake())
     },
     async leave(forGood) {
       if (forGood && needs.handsBack()) await setup.leave()

@@ -154,11 +154,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     setup,
     reach,
     handsBack: () => settings.get().away === 'handBack',
-    onWoke() {
-      outbox.wake()
-      media.online()
-      keeper.wake()
-    },
+    wakers: [outbox.wake, () => media.online(), () => keeper.wake()],
     log,
   })
 

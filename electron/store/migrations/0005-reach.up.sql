@@ -8,13 +8,14 @@ CREATE TABLE proofs (
 
 -- When replies could not surely reach it.
 CREATE TABLE gaps (
-  id        INTEGER PRIMARY KEY AUTOINCREMENT,
-  number_id INTEGER NOT NULL REFERENCES numbers (id) ON DELETE CASCADE,
-  from_at   INTEGER NOT NULL,
-  to_at     INTEGER,                    -- NULL: not over
-  reason    TEXT NOT NULL,
-  done      INTEGER NOT NULL DEFAULT 0, -- ticked off in the notifications list
-  asked_at  INTEGER                     -- when people were asked to text again
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  number_id    INTEGER NOT NULL REFERENCES numbers (id) ON DELETE CASCADE,
+  from_at      INTEGER NOT NULL,
+  to_at        INTEGER,                    -- NULL: not over
+  reason       TEXT NOT NULL,
+  done         INTEGER NOT NULL DEFAULT 0, -- ticked off in the notifications list
+  asked_at     INTEGER,                    -- when people were asked to text again
+  asked_people INTEGER NOT NULL DEFAULT 0  -- how many were
 ) STRICT;
 
 CREATE INDEX gaps_of ON gaps (number_id, from_at);

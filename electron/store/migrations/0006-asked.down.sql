@@ -1,1 +1,0 @@
-ALTER TABLE gaps DROP COLUMN asked_people;
