@@ -14,6 +14,7 @@ import { clickTrayMenu, saveTrayIcon, trayInfo, trayMenu } from '../desktop/tray
 import { makeDataDir, startTern, type Tern } from '../support/tern.ts'
 import { startTunnelServer } from '../tunnel/tunnel-server.ts'
 import { deletes, getsNoAnswer, keepsQueue, takesBack, type Stage } from './nothing-lost.ts'
+import { tourLive } from './live.ts'
 import { createPictures } from './pictures.ts'
 import { exportsAll, restores, showsPlaces } from './places.ts'
 import { tourRecovery } from './recovery.ts'
@@ -285,6 +286,8 @@ await tourRecovery({
 })
 
 await running?.quit().catch((thrown: unknown) => console.log(`Tern did not quit: ${String(thrown)}`))
+await tourLive({ step, pictures, env, tunnel, trayLines })
+
 await tunnel.stop()
 data.remove()
 process.exit(end())
