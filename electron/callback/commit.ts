@@ -5,17 +5,19 @@
 import { toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Arrival, Reception } from '../store/store.ts'
+import { createTurns } from './turns.ts'
 
 export interface Committer {
-  /** What became of it, once committed; undefined when the store could not take it now. */
-  readonly commit: (arrival: Arrival) => Reception | undefined
-  /** Tells the others what became of it; never throws. */
-  readonly announce: (reception: Reception) => void
-  /** How many arrivals wait in memory. */
+  /**
+   * Commits it when its turn has come, in the order of these calls; then says whether the store has it (`committed`:
+   * false when it could not take it now), and tells the others what became of it.
+   */
+  readonly commit: (arrival: Arrival, then?: (committed: boolean) => void) => void
+  /** How many arrivals wait in memory, because the store did not take them. */
   readonly waiting: () => number
-  /** Tries the waiting ones now: the store may take them again. */
+  /** Tries the waiting ones again: the store may take them now. */
   readonly retry: () => void
-  /** Tries the waiting ones now, before the store is closed. */
+  /** Commits now whatever waits, before the store is closed. */
   readonly flush: () => void
 }
 
@@ -26,6 +28,8 @@ export interface CommitterNeeds {
   readonly onTrouble?: (error: ErrorValue | undefined) => void
   readonly clock: Clock
   readonly log: Log
+  /** For tests. */
+  readonly nextTurn?: (act: () => void) => void
 }
 
 const againAfterMs = 2000
@@ -33,7 +37,8 @@ const mostCharacters = 16 * 1024 * 1024
 
 export function createCommitter(needs: CommitterNeeds): Committer {
   const { clock, log } = needs
-  let held: Arrival[] = []
+  const turns = createTurns(clock, needs.nextTurn)
+  const held: Arrival[] = []
   let characters = 0
   let stopWaiting: (() => void) | undefined
 
@@ -67,17 +72,25 @@ export function createCommitter(needs: CommitterNeeds): Committer {
   }
 
   function tryAgain(): void {
+    stopWaiting?.()
     stopWaiting = undefined
-    const again = held
-    held = []
-    characters = 0
-    for (const arrival of again) {
-      const reception = commit(arrival)
-      if (reception !== undefined) announce(reception)
-    }
+    for (let left = held.length; left > 0; left -= 1) turns.take(tryNext)
   }
 
-  function commit(arrival: Arrival): Reception | undefined {
+  function tryNext(): void {
+    const arrival = held.shift()
+    if (arrival === undefined) return
+    characters -= arrival.raw.length
+    commitNow(arrival)
+  }
+
+  function commitNow(arrival: Arrival, then?: (committed: boolean) => void): void {
+    const reception = receive(arrival)
+    then?.(reception !== undefined)
+    if (reception !== undefined) announce(reception)
+  }
+
+  function receive(arrival: Arrival): Reception | undefined {
     try {
       const reception = needs.receive(arrival)
       setTrouble(undefined)
@@ -91,16 +104,12 @@ export function createCommitter(needs: CommitterNeeds): Committer {
   }
 
   return {
-    commit,
-    announce,
+    commit: (arrival, then) => turns.take(() => commitNow(arrival, then)),
     waiting: () => held.length,
-    retry() {
-      stopWaiting?.()
-      tryAgain()
-    },
+    retry: tryAgain,
     flush() {
-      stopWaiting?.()
       tryAgain()
+      turns.flush()
       // Nothing may touch the store after this: it is about to be closed.
       stopWaiting?.()
       stopWaiting = undefined

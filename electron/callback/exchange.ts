@@ -14,7 +14,7 @@ export const callbackLimits = {
   bytes: 256 * 1024,
   /** From a request's first byte to its last. */
   ms: 5000,
-  /** Of all bodies that are being received at one time. */
+  /** Of all bodies that are being received, or wait for their commit, at one time. */
   allBytes: 32 * 1024 * 1024,
   /** Of what is kept of a body that is too large. */
   keptBytes: 4000,
@@ -37,14 +37,18 @@ export function createExchange(needs: ExchangeNeeds): Exchange {
   const { routes, probes, committer, early, clock, log } = needs
   let bytesHeld = 0
 
-  function arrived(route: CallbackRoute, bytes: Buffer) {
+  function commit(route: CallbackRoute, bytes: Buffer, then?: (committed: boolean) => void): void {
     // Bytes that are not UTF-8 are kept one character each, so that none of them is lost.
     const raw = bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1')
     const event = needs.read(bytes.toString('utf8').replace(/^\uFEFF/, ''))
     const verified = isTokenOf(route, event.token)
     const arrival = { at: clock.now(), raw, numberId: route.numberId, event, verified }
     if (!verified) early.hold(arrival)
-    return committer.commit(arrival)
+    bytesHeld += bytes.length
+    committer.commit(arrival, (committed) => {
+      bytesHeld -= bytes.length
+      then?.(committed)
+    })
   }
 
   function finish(route: CallbackRoute, bytes: Buffer, res: ServerResponse): void {
@@ -54,17 +58,13 @@ export function createExchange(needs: ExchangeNeeds): Exchange {
       else answer(res, 200, probe)
       return
     }
-    const reception = arrived(route, bytes)
-    answer(res, reception === undefined ? 503 : 200)
-    if (reception !== undefined) committer.announce(reception)
+    commit(route, bytes, (committed) => answer(res, committed ? 200 : 503))
   }
 
   /** What came of a callback that did not end well is kept too: it may be all that there will ever be of a reply. */
   function keepPart(route: CallbackRoute, bytes: Buffer, why: string): void {
     log.warn('callback: incomplete', { why, bytes: bytes.length })
-    if (bytes.length === 0) return
-    const reception = arrived(route, bytes)
-    if (reception !== undefined) committer.announce(reception)
+    if (bytes.length > 0) commit(route, bytes)
   }
 
   function receive(route: CallbackRoute, req: IncomingMessage, res: ServerResponse, startedAt: number): void {

@@ -149,10 +149,7 @@ export function createListener(needs: ListenerNeeds): Listener {
 
   function setRoute(route: CallbackRoute): void {
     routes.set(route)
-    for (const arrival of early.proven(route)) {
-      const reception = committer.commit(arrival)
-      if (reception !== undefined) committer.announce(reception)
-    }
+    for (const arrival of early.proven(route)) committer.commit(arrival)
   }
 
   return {

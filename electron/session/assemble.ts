@@ -19,6 +19,7 @@ import type { Reception, Store } from '../store/store.ts'
 import { type Work } from '../work/work.ts'
 import { createAbsence, isLive } from './absence.ts'
 import { createAnnouncer, createUnreadCount } from './announce.ts'
+import { openCheckpointer } from './open-checkpointer.ts'
 import { openInbound } from './open-inbound.ts'
 import { openOutbox } from './open-outbox.ts'
 import { openReach } from './open-reach.ts'
@@ -187,6 +188,8 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     repair: () => needs.restart(() => repairStore(needs.workScript, at, log)),
   })
 
+  const checkpointer = openCheckpointer({ ...needs, store, at, storage, keeper })
+
   function tell(key: string, words: { readonly title: string; readonly body: string }): void {
     notifier
       .show({ key, ...words, onClick: () => needs.openPlace({ view: 'health' }) })
@@ -280,14 +283,8 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
       storage.stop()
       keeper.stop()
       try {
-        const parts = [
-          outbox.stop(5_000),
-          absence.leave(leaving),
-          media.stop(),
-          exports.close(),
-          work.close(),
-        ]
-        await Promise.all(parts)
+        const parts = [outbox.stop(5_000), absence.leave(leaving), media.stop(), exports.close()]
+        await Promise.all([...parts, work.close(), checkpointer.close()])
         await account.close()
         announce.stop()
         inbound.stop()

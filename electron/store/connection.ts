@@ -20,6 +20,8 @@ export interface Connection {
   readonly transaction: <T>(act: () => T) => T
   /** Runs `act`, which only reads, on the store as it is now, whatever others write meanwhile; it keeps nobody from writing. */
   readonly snapshot: <T>(act: () => T) => T
+  /** Has `tell` called after each commit that may have written something. It must not throw. */
+  readonly onCommit: (tell: () => void) => void
   /** The file is let go a little later: `released.ts`. */
   readonly close: () => void
 }
@@ -59,6 +61,13 @@ export function connect(path: string, key: string): Connection {
   const bind = (values: readonly Value[]) => values.map((value) => value ?? null)
 
   let inside = false
+  let told = (): void => undefined
+  /** What is not inside a transaction has been committed by itself. */
+  const written = <T>(result: T): T => {
+    if (!inside) told()
+    return result
+  }
+
   const bracket = <T>(begin: 'BEGIN' | 'BEGIN IMMEDIATE', act: () => T): T => {
     if (inside) return act()
     inside = true
@@ -106,14 +115,18 @@ export function connect(path: string, key: string): Connection {
   return {
     exec: (sql) => {
       attempt(() => db.exec(sql))
+      written(undefined)
     },
-    run: (sql, ...values) => attempt(() => prepare(sql).run(bind(values)).changes),
+    run: (sql, ...values) => written(attempt(() => prepare(sql).run(bind(values)).changes)),
     get: <T extends object>(sql: string, ...values: Value[]) =>
       attempt(() => prepare(sql).get(bind(values)) as T | undefined),
     all: <T extends object>(sql: string, ...values: Value[]) =>
       attempt(() => prepare(sql).all(bind(values)) as T[]),
-    transaction: (act) => bracket('BEGIN IMMEDIATE', act),
+    transaction: (act) => written(bracket('BEGIN IMMEDIATE', act)),
     snapshot: (act) => bracket('BEGIN', act),
+    onCommit: (tell) => {
+      told = tell
+    },
     close,
   }
 }

@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'nod
 import { dirname } from 'node:path'
 import { TernError } from '../../shared/errors.ts'
 import type { Clock, Log } from '../ports.ts'
+import { checkpoint } from './checkpoint.ts'
 import { connect, type Connection } from './connection.ts'
 import { createConversationStore } from './conversations.ts'
 import { createDeletion } from './deletion.ts'
@@ -91,6 +92,9 @@ function close(db: Connection, log: Log): void {
   db.close()
 }
 
+/** When SQLite moves the log by itself, pages of 4 kB: its own number, and where somebody else moves it. */
+const [usualPages, mostPages] = [1_000, 65_536]
+
 /** The store's parts on one connection. */
 function assemble(db: Connection, { clock, log }: OpenNeeds, onClose: () => void): Store {
   const ledger = createLedger(db, clock)
@@ -109,6 +113,11 @@ function assemble(db: Connection, { clock, log }: OpenNeeds, onClose: () => void
     events: createEventStore(db),
     settings: createSettingsStore(db, log),
     gaps: createGapStore(db, conversations),
+    wal: {
+      onCommit: db.onCommit,
+      handOver: (isMoved) => void db.get(`PRAGMA wal_autocheckpoint = ${isMoved ? mostPages : usualPages}`),
+      moveRest: () => void checkpoint(db),
+    },
     close: () => {
       if (closed) return
       closed = true

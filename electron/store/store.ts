@@ -227,6 +227,19 @@ export interface SettingsStore {
   readonly setValue: (name: string, value: string | undefined) => void
 }
 
+/** SQLite's log of the store (its WAL): what is committed stands there until it is moved into the file. */
+export interface StoreWal {
+  /** Has `tell` called after each commit. It must not throw. */
+  readonly onCommit: (tell: () => void) => void
+  /**
+   * Whether somebody else moves the log. Until that is said SQLite does it by itself, on this thread, every few
+   * megabytes; then only when the log has become very long all the same.
+   */
+  readonly handOver: (isMoved: boolean) => void
+  /** Moves what is left. Waits for nobody: where others read or move, the rest stays. */
+  readonly moveRest: () => void
+}
+
 export interface Store {
   readonly numbers: NumberStore
   readonly outbox: OutboxStore
@@ -236,5 +249,6 @@ export interface Store {
   readonly events: EventStore
   readonly settings: SettingsStore
   readonly gaps: GapStore
+  readonly wal: StoreWal
   readonly close: () => void
 }

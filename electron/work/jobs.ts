@@ -9,6 +9,7 @@ import { repairIndexes } from '../backups/repair-indexes.ts'
 import { scrubBackups } from '../backups/scrub-backups.ts'
 import { exportStore } from '../export/export-store.ts'
 import { importStore } from '../export/import-store.ts'
+import { checkpointStore } from '../store/checkpoint.ts'
 import { verifyLedger } from '../store/verify-ledger.ts'
 import { checkStore } from './check-store.ts'
 
@@ -25,6 +26,7 @@ export type Job<A, R> = (args: A, context: JobContext) => R | Promise<R>
 
 export const jobs = {
   checkStore,
+  checkpointStore,
   makeBackup,
   prepareRestore,
   readBackups,

@@ -22,6 +22,24 @@ describe('what became of notifications', () => {
     expect(noteNotifications).toHaveBeenCalledTimes(2)
   })
 
+  it('of a flood is written in parts, so that none of them takes long, and none is written twice', () => {
+    const clock = createFakeClock()
+    const written: NotificationNote[][] = []
+    const noteNotifications = (some: readonly NotificationNote[]): void => void written.push([...some])
+    const notes = createNotificationNotes({ store: { noteNotifications }, clock, log: quietLog })
+    const all = Array.from({ length: 200 }, (_, n) => note(String(n)))
+    for (const one of all.slice(0, 150)) notes.add(one)
+    clock.advance(250)
+    expect(written).toHaveLength(1)
+    clock.advance(1000)
+    expect(written.flat()).toEqual(all.slice(0, 150))
+    for (const one of all.slice(150)) notes.add(one)
+    notes.flush()
+    clock.advance(1000)
+    expect(written.flat()).toEqual(all)
+    expect(Math.max(...written.map((some) => some.length))).toBeLessThanOrEqual(40)
+  })
+
   it('that cannot be written stops nothing', () => {
     const clock = createFakeClock()
     const noteNotifications = vi.fn(() => {
