@@ -40,10 +40,8 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
 
   const unread = createUnreadCount(store.messages, log)
   const teller = createReachTeller({ ...needs, notifier, store, setup: () => setup.get() })
-  const tray = (): void => {
-    const trouble = storage.current().error
-    needs.onTray({ unread: unread(), reach: reach.current(), gap: teller.openGap(), trouble })
-  }
+  const tray = (): void =>
+    needs.onTray({ unread: unread(), ...teller.current(), trouble: storage.current().error })
 
   const announce = createAnnouncer({
     store,
@@ -136,7 +134,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     account,
     reach,
     notifier,
-    testNotification,
+    testNotification: () => desktopWords.notification.test,
     clock,
     log,
     onChange(now) {
@@ -207,8 +205,8 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     emit.reach.changed(now)
     setup.reachChanged(now)
     gate.reachIs(now.state)
-    tray()
     teller.changed(now)
+    tray()
     // The network may be back: what waits in the queue gets its chance.
     if (now.state !== 'reachable') return
     outbox.wake()
@@ -220,10 +218,6 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     if (now.tunnelHost !== before.tunnelHost && setup.get().number !== undefined) {
       void setup.reopen().catch((thrown: unknown) => log.error('reach: could not be opened anew', thrown))
     }
-  }
-
-  function testNotification() {
-    return { title: desktopWords.notification.testTitle, body: desktopWords.notification.testBody }
   }
 
   for (const message of recovered) announce.message(message)
@@ -254,7 +248,8 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
       work.run('verifyLedger', at, {
         onProgress: (done, total) => emit.health.verifying({ done, total }),
       }),
-    testNotification: () => notifier.show({ key: 'test', ...testNotification(), onClick: () => undefined }),
+    testNotification: () =>
+      notifier.show({ key: 'test', ...desktopWords.notification.test, onClick: () => undefined }),
     health() {
       const now = setup.get()
       return healthLines({

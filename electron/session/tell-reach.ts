@@ -21,8 +21,11 @@ export interface ReachTellerNeeds {
 }
 
 export interface ReachTeller {
-  /** The gap of the number in use that is not over; while the store cannot be read, the last one known. Never throws. */
-  readonly openGap: () => Gap | undefined
+  /**
+   * For the tray: the way in as it was last told, and the gap of the number in use that is not over (while the store cannot
+   * be read, the last one known). Never throws.
+   */
+  readonly current: () => { readonly reach: Pick<Reach, 'state' | 'error'>; readonly gap: Gap | undefined }
   /** Takes each change of reach. The last one, `off`, ends its waiting. */
   readonly changed: (reach: Reach) => void
 }
@@ -35,7 +38,7 @@ export function createReachTeller(needs: ReachTellerNeeds): ReachTeller {
   let gap: Gap | undefined
   let practice = false
   let news = noReachNews
-  let reach: Reach | undefined
+  let reach: Pick<Reach, 'state' | 'error'> = { state: 'off' }
   let stopWaiting: (() => void) | undefined
   /** Since when the loss that was told of is one. */
   let since = 0
@@ -52,7 +55,6 @@ export function createReachTeller(needs: ReachTellerNeeds): ReachTeller {
   }
 
   function look(): void {
-    if (reach === undefined) return
     const now = clock.now()
     const before = news
     read()
@@ -76,9 +78,9 @@ export function createReachTeller(needs: ReachTellerNeeds): ReachTeller {
   }
 
   return {
-    openGap() {
+    current() {
       read()
-      return gap
+      return { reach, gap }
     },
     changed(now) {
       reach = now

@@ -126,8 +126,7 @@ export const desktopWords = {
     /** Goes before a text whose token was not the number's. */
     unverified: 'Not verified: this may not come from Aircall.',
     recovered: (recovery: Recovery) => damagedStoreWords(recovery),
-    testTitle: 'Notifications work',
-    testBody: 'This is how a reply will show.',
+    test: { title: 'Notifications work', body: 'This is how a reply will show.' },
     /** Said once, when the window is closed and there is no tray to stay in. */
     keptTitle: 'Tern stays open',
     keptBody:

@@ -59,6 +59,18 @@ describe('practice mode', () => {
     expect(session.store.messages.unread()).toBeGreaterThan(0)
   })
 
+  it('tells the tray since when replies do not surely arrive', async () => {
+    const session = await world.open()
+    const numberId = await practise(session)
+    expect(world.trays.at(-1)).toMatchObject({ reach: { state: 'reachable' }, gap: undefined })
+    const gap = session.store.gaps.begin(numberId, Date.now() - 60_000, 'lost')
+    session.announce.gap(gap)
+    expect(world.trays.at(-1)).toMatchObject({ reach: { state: 'reachable' }, gap })
+    session.store.gaps.end(numberId, Date.now())
+    session.announce.gap({ ...gap, to: Date.now() })
+    expect(world.trays.at(-1)?.gap).toBeUndefined()
+  })
+
   it('has everything after a restart, and is reachable again by itself', async () => {
     const first = await world.open()
     const numberId = await practise(first)

@@ -123,7 +123,7 @@ describe('what is told of the way in', () => {
     become('lost')
     clock.advance(lostAfterMs)
     expect(shown[0]?.body).toContain(`Since ${momentWords(start - 90_000, clock.now())}.`)
-    expect(teller.openGap()).toEqual(world.gap)
+    expect(teller.current().gap).toEqual(world.gap)
     await vi.waitFor(() =>
       expect(errors).toHaveBeenCalledWith(expect.stringContaining('not shown'), expect.anything()),
     )
@@ -132,9 +132,9 @@ describe('what is told of the way in', () => {
   it('has the gap of the number in use, and none without one', () => {
     const { world, teller } = setUp()
     world.gap = gap(start)
-    expect(teller.openGap()).toEqual(world.gap)
+    expect(teller.current().gap).toEqual(world.gap)
     const { number: _, ...unused } = world.setup
     world.setup = unused
-    expect(teller.openGap()).toBeUndefined()
+    expect(teller.current()).toEqual({ reach: { state: 'off' }, gap: undefined })
   })
 })

@@ -18,7 +18,7 @@ describe('the line on reach', () => {
 describe('times outside the window', () => {
   it('have a date when they are not today, and the hours of the system', () => {
     expect(momentWords(at(24, 14, 2), at(24, 15), 'de')).toBe('14:02')
-    expect(momentWords(at(24, 14, 2), at(24, 15), 'en-US')).toBe('2:02 pm')
+    expect(momentWords(at(24, 14, 2), at(24, 15), 'en-US')).toBe('2:02 PM')
     expect(momentWords(at(23, 22, 10), at(24, 6), 'de')).toBe('23 Nov, 22:10')
     expect(spanWords(at(23, 22, 10), at(24, 0, 5), at(24, 6), 'de')).toBe('23 Nov, 22:10 to 0:05')
   })
