@@ -55,6 +55,7 @@ export function rig() {
     listener: {
       start: () => (world.listens ? Promise.resolve(4000) : Promise.reject(new TernError('listener.failed'))),
       stop: () => Promise.resolve(),
+      startBeside: refuse,
       port: () => 4000,
       retry: () => undefined,
       setRoute: (route) => routes.set(route.numberId, { ...route }),
