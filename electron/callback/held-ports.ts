@@ -55,10 +55,10 @@ export function createHeldPorts(bind: (wished: number) => Promise<Bound>, log: L
   }
 
   async function stop(): Promise<void> {
-    const ended = [main, second]
+    const ended = [main, second].filter((bound) => bound !== undefined)
     main = undefined
     second = undefined
-    await Promise.all(ended.map((bound) => bound?.close()))
+    await Promise.all(ended.map((bound) => bound.close()))
   }
 
   return {
