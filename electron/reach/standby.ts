@@ -16,7 +16,7 @@ import { createTrial, type OpenTrial, type TrialNeeds } from './trial.ts'
 
 export interface StandbyNeeds extends TrialNeeds {
   readonly hasStandby: () => boolean
-  /** Opens what {@link StandbyWatch.turn} says now. */
+  /** Opens what {@link StandbyWatch.turn} says now. Never rejects. */
   readonly reopen: () => Promise<void>
   readonly clock: Clock
   readonly log: Log
@@ -78,7 +78,7 @@ export function createStandby(needs: StandbyNeeds): StandbyWatch {
   function use(turn: Turn): void {
     log.info('ways: changed', { to: turn })
     keep(turn === 'first' ? trial.handOver() : undefined)
-    needs.reopen().catch((thrown: unknown) => log.error('ways: could not be opened', thrown))
+    void needs.reopen()
   }
 
   async function tryFirst(): Promise<void> {

@@ -28,7 +28,7 @@ export interface Ways {
   readonly current: () => Way
   /** Tells how the one that is open is. */
   readonly reachChanged: (now: Reach) => void
-  /** Opens anew what has been set differently. Resolves when that is open, or is not. */
+  /** Opens anew what has been set differently. Resolves when that is open, or is not; never rejects. */
   readonly settingsChanged: (now: Settings, before: Settings) => Promise<void>
   readonly told: () => Promise<WaysTold>
   /** Puts ngrok's authtoken into the keychain. Rejects with `ngrok.tokenShape` for what is none. */
@@ -87,7 +87,12 @@ export function createWays(needs: WaysNeeds): Ways {
 
   const second = (): WayIn | undefined => (isGiven() ? undefined : standbyOf(settings()))
 
-  const standby = createStandby({ ...needs, first, hasStandby: () => second() !== undefined })
+  const standby = createStandby({
+    ...needs,
+    reopen: () => reopen(),
+    first,
+    hasStandby: () => second() !== undefined,
+  })
 
   function current(): Way {
     const name = second()
@@ -107,15 +112,23 @@ export function createWays(needs: WaysNeeds): Ways {
     const isUsed = change.first || (change.standby && standby.turn() === 'standby')
     if (!isHeld && !isUsed) return
     standby.reset()
-    if (isHeld) await listener.stop()
-    await needs.reopen()
+    await reopen(isHeld)
+  }
+
+  async function reopen(letGo = false): Promise<void> {
+    try {
+      if (letGo) await listener.stop()
+      await needs.reopen()
+    } catch (thrown) {
+      log.error('ways: could not be opened', thrown)
+    }
   }
 
   function tokenChanged(): void {
     if (isGiven()) return
     if (settings().way === 'ngrok') standby.reset()
     else if (current().name !== 'ngrok') return
-    needs.reopen().catch((thrown: unknown) => log.error('ways: could not be opened', thrown))
+    void reopen()
   }
 
   async function told(): Promise<WaysTold> {

@@ -118,8 +118,12 @@ export function startReach(options: {
     aircall: () => options.aircall ?? aircall,
     store: store.numbers,
     http: options.http ?? http,
-    makeTunnel: () =>
-      options.tunnel ?? createLocaltunnel({ host, http, clock: realClock, log: quietLog, timeoutMs }),
+    way: () => ({
+      name: 'localtunnel',
+      standby: false,
+      port: 0,
+      ...(options.tunnel ?? createLocaltunnel({ host, http, clock: realClock, log: quietLog, timeoutMs })),
+    }),
     clock: realClock,
     log: quietLog,
     onChange: (now) => told.push(now),

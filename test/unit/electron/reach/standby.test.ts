@@ -3,14 +3,14 @@ import type { OpenTunnel } from '../../../../electron/ports.ts'
 import { openAt } from '../../../../electron/reach/open-at.ts'
 import { createStandby } from '../../../../electron/reach/standby.ts'
 import { createFakeClock } from '../support/clock.ts'
+import { quietLog } from '../support/quiet-log.ts'
 
 const second = 1000
 const minute = 60 * second
 
 /** A standby on trial for ten minutes, whose first has become good; the caller opens nothing. */
-async function backToFirst(reopen: () => Promise<void>) {
+async function backToFirst() {
   const clock = createFakeClock()
-  const errors: string[] = []
   const tunnels: OpenTunnel[] = []
   const standby = createStandby({
     hasStandby: () => true,
@@ -28,9 +28,9 @@ async function backToFirst(reopen: () => Promise<void>) {
       startBeside: () => Promise.reject(new Error('not in this test')),
     },
     prove: () => Promise.resolve(),
-    reopen,
+    reopen: () => Promise.resolve(),
     clock,
-    log: { info: () => undefined, warn: () => undefined, error: (what) => errors.push(what) },
+    log: quietLog,
   })
   async function pass(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= second) {
@@ -49,11 +49,11 @@ async function backToFirst(reopen: () => Promise<void>) {
   standby.reachChanged({ state: 'reachable', since: 0, standby: true })
   await pass(11 * minute)
   expect(standby.turn()).toBe('first')
-  return { standby, tunnels, errors, pass, isOpen }
+  return { standby, tunnels, pass, isOpen }
 }
 
 test('what a trial left open goes to whoever opens the first at its port, and to nobody twice', async () => {
-  const { standby, tunnels, isOpen, pass } = await backToFirst(() => Promise.resolve())
+  const { standby, tunnels, isOpen, pass } = await backToFirst()
   expect(standby.takeOver(4001)).toBeUndefined()
   expect(standby.takeOver(4000)).toBe(tunnels[0])
   expect(standby.takeOver(4000)).toBeUndefined()
@@ -64,25 +64,19 @@ test('what a trial left open goes to whoever opens the first at its port, and to
 })
 
 test('what nobody opens is closed after half a minute, or with the settings that it was for', async () => {
-  const left = await backToFirst(() => Promise.resolve())
+  const left = await backToFirst()
   expect(await left.isOpen(left.tunnels[0])).toBe(true)
   await left.pass(30 * second)
   expect(await left.isOpen(left.tunnels[0])).toBe(false)
   expect(left.standby.takeOver(4000)).toBeUndefined()
 
-  const set = await backToFirst(() => Promise.resolve())
+  const set = await backToFirst()
   set.standby.reset()
   expect(await set.isOpen(set.tunnels[0])).toBe(false)
 })
 
 test('what has ended by itself meanwhile is not handed over', async () => {
-  const { standby, tunnels } = await backToFirst(() => Promise.resolve())
+  const { standby, tunnels } = await backToFirst()
   await tunnels[0]?.close()
   expect(standby.takeOver(4000)).toBeUndefined()
-})
-
-test('an opening that fails is logged, and the turn stays as it is', async () => {
-  const { errors, standby } = await backToFirst(() => Promise.reject(new Error('the store is closed')))
-  expect(errors).toEqual(['ways: could not be opened', 'ways: could not be opened'])
-  expect(standby.turn()).toBe('first')
 })

@@ -28,6 +28,7 @@ export function rig(patch: Partial<Settings> = {}, forcedHost?: string) {
   const world = {
     practice: false,
     firstProves: true,
+    storeFails: false,
     ngrokOpens: true,
     port: 4000 as number | undefined,
     /** How often ngrok was opened. */
@@ -88,7 +89,7 @@ export function rig(patch: Partial<Settings> = {}, forcedHost?: string) {
     reopen,
     http: () => Promise.reject(new Error('nobody asks a tunnel server here')),
     clock,
-    log: quietLog,
+    log: { ...quietLog, error: (what) => world.done.push(what) },
   })
 
   /** As the reach service does it: closes what is open, opens the current one, and tells. */
@@ -96,6 +97,7 @@ export function rig(patch: Partial<Settings> = {}, forcedHost?: string) {
     const way = ways.current()
     await world.opened.at(-1)?.tunnel.close()
     world.done.push(`open ${way.name}`)
+    if (world.storeFails) throw new TernError('store.failed')
     tell('opening', way.standby)
     if (way.port !== 0) world.port = way.port
     try {

@@ -177,6 +177,17 @@ describe('other settings', () => {
   })
 })
 
+test('what cannot be opened at all is logged, and trying goes on', async () => {
+  const { world, set, pass } = await onStandby()
+  world.storeFails = true
+  await set({ ownAddress: 'https://other.example.org' })
+  expect(world.done.slice(2)).toEqual(['open own', 'ways: could not be opened'])
+  world.storeFails = false
+  await set({ way: 'ngrok' })
+  await pass(second)
+  expect(world.opened.at(-1)?.name).toBe('ngrok')
+})
+
 describe('what each still needs', () => {
   test('is told without the token', async () => {
     const { ways } = rig({ ownAddress: '' })
