@@ -26,7 +26,7 @@ export default defineConfig({
           main: resolve(root, 'electron/main.ts'),
           worker: resolve(root, 'electron/work/worker.ts'),
         },
-        external: ['electron', 'libsql', 'keytar'],
+        external: ['electron', 'libsql', 'keytar', '@ngrok/ngrok'],
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
       },
     },

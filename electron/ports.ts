@@ -54,7 +54,7 @@ export class HttpFailure extends Error {
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>
 
 /** The entries Tern keeps in the OS keychain. */
-export type SecretName = 'aircall-key' | 'store-key' | 'store-key-before'
+export type SecretName = 'aircall-key' | 'store-key' | 'store-key-before' | 'ngrok-token'
 
 /**
  * The OS keychain. Calls run one at a time. Each rejects with `TernError` `keychain.missing` (no service)
@@ -69,7 +69,8 @@ export interface Secrets {
 /** A way in: makes the listener's port reachable from the internet. */
 export interface Tunnel {
   /**
-   * Opens it. Rejects with `TernError` `tunnel.unanswered` (after its own time-out) or `tunnel.refused`.
+   * Opens it. Rejects with `TernError` of the subjects `tunnel`, `ngrok` and `own`, of itself after a while at the
+   * latest, or with the signal's reason.
    * @param port the listener's port on loopback
    */
   readonly open: (port: number, signal: AbortSignal) => Promise<OpenTunnel>

@@ -15,7 +15,7 @@ import { HealthLine, RawEvent } from './model/health.ts'
 import { MediaId } from './model/media.ts'
 import { ConversationId, Cursor, Draft, Message, MessageId, NotificationItem } from './model/message.ts'
 import { PhoneAddress } from './model/number.ts'
-import { Reach, ReachRecord } from './model/reach.ts'
+import { Reach, ReachRecord, Ways } from './model/reach.ts'
 import { KitEnd, Recovery } from './model/recovery.ts'
 import { Settings, SettingsPatch } from './model/settings.ts'
 import { NumberList, Setup } from './model/setup.ts'
@@ -157,6 +157,12 @@ export const contract = {
     record: call(nothing, ReachRecord),
     /** Registers the number although Aircall holds somebody else's address, or none. Resolves when it is proven, or failed. */
     takeBack: call(nothing, Reach),
+    /** What each way in still needs before it can be used. The one that is used is a setting. */
+    ways: call(nothing, Ways),
+    /** Puts ngrok's authtoken into the OS keychain, out of which no page gets it. Also as the command that ngrok shows. */
+    setNgrokToken: call(v.object({ token: v.pipe(v.string(), v.maxLength(300)) }), Ways),
+    /** Deletes it from the keychain. */
+    forgetNgrokToken: call(nothing, Ways),
     changed: event(Reach),
   },
   /** When replies could not surely reach this computer. */

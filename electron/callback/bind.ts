@@ -41,7 +41,7 @@ export interface Bound {
 
 /**
  * @param wished a port, or 0 for any free one
- * @throws TernError `listener.failed`, with the system's code
+ * @throws TernError `listener.portTaken` when a wished one is not to be had; else `listener.failed`, with the system's code
  */
 export async function bindLoopback(makeServer: () => Server, wished: number): Promise<Bound> {
   const addresses = await loopbackAddresses()
@@ -66,6 +66,9 @@ export async function bindLoopback(makeServer: () => Server, wished: number): Pr
       await closeAll()
       // A free port on one address may be taken on the other: another one is chosen, unless it was wished for.
       if (codeOf(thrown) === 'EADDRINUSE' && wished === 0 && left > 0) continue
+      // The second is how Windows says that it keeps a port for itself.
+      const taken = wished !== 0 && ['EADDRINUSE', 'EACCES'].includes(codeOf(thrown))
+      if (taken) throw new TernError('listener.portTaken', { port: wished }, thrown)
       throw new TernError('listener.failed', { reason: codeOf(thrown) }, thrown)
     }
   }

@@ -9,16 +9,23 @@ import type { ErrorValue } from '../../shared/errors.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Arrival, Reception } from '../store/store.ts'
 import { rawBadRequest } from './answer.ts'
-import { bindLoopback, type Bound } from './bind.ts'
+import { bindLoopback } from './bind.ts'
 import { createCommitter } from './commit.ts'
 import { createEarly } from './early.ts'
 import { callbackLimits, createExchange } from './exchange.ts'
+import { createHeldPorts } from './held-ports.ts'
 import { createProbes, type PendingProbe } from './probes.ts'
 import { createRoutes, type CallbackRoute } from './routes.ts'
 
 export interface Listener {
-  /** Listens, unless it does already; answers the port. Rejects with `TernError` `listener.failed`. */
-  readonly start: () => Promise<number>
+  /**
+   * Listens, unless it does already; answers the port. Rejects with `TernError` `listener.failed`, or
+   * `listener.portTaken` for a port that was wished for.
+   * @param port one to insist on, for which another one is given up; left out or 0: the one there is, or any free one
+   */
+  readonly start: (port?: number) => Promise<number>
+  /** Listens at this port too, until the answer is called or {@link start} is asked for it; rejects as that does. */
+  readonly startBeside: (port: number) => Promise<() => Promise<void>>
   /** Ends every connection. May be started again. */
   readonly stop: () => Promise<void>
   readonly port: () => number | undefined
@@ -43,8 +50,6 @@ export interface ListenerNeeds {
   readonly onTrouble?: (error: ErrorValue | undefined) => void
   readonly clock: Clock
   readonly log: Log
-  /** A port to insist on; any free one when left out. */
-  readonly port?: number
 }
 
 const sweepEveryMs = 1000
@@ -68,8 +73,7 @@ export function createListener(needs: ListenerNeeds): Listener {
   const lines = new Map<Socket, Line>()
   const committer = createCommitter(needs)
   const early = createEarly(clock)
-  let binding: Promise<Bound> | undefined
-  let bound: Bound | undefined
+  const ports = createHeldPorts((wished) => bindLoopback(makeServer, wished), log)
   let stopSweep: (() => void) | undefined
 
   function makeServer(): Server {
@@ -115,36 +119,18 @@ export function createListener(needs: ListenerNeeds): Listener {
     stopSweep = clock.after(sweepEveryMs, sweep)
   }
 
-  async function bind(): Promise<Bound> {
-    const done = await bindLoopback(makeServer, needs.port ?? 0)
-    log.info('callback: listening', { port: done.port })
-    return done
-  }
-
-  async function start(): Promise<number> {
-    const mine = (binding ??= bind())
-    try {
-      const done = await mine
-      if (binding === mine && bound !== done) {
-        bound = done
-        stopSweep = clock.after(sweepEveryMs, sweep)
-      }
-      return done.port
-    } catch (thrown) {
-      if (binding === mine) binding = undefined
-      throw thrown
-    }
+  async function start(port = 0): Promise<number> {
+    const bound = await ports.start(port)
+    stopSweep ??= clock.after(sweepEveryMs, sweep)
+    return bound
   }
 
   async function stop(): Promise<void> {
-    const ended = binding
-    binding = undefined
-    bound = undefined
-    stopSweep?.()
-    if (ended === undefined) return
-    const done = await ended.catch(() => undefined)
-    await done?.close()
+    await ports.stop()
     committer.flush()
+    if (ports.current() !== undefined) return
+    stopSweep?.()
+    stopSweep = undefined
   }
 
   function setRoute(route: CallbackRoute): void {
@@ -154,8 +140,9 @@ export function createListener(needs: ListenerNeeds): Listener {
 
   return {
     start,
+    startBeside: ports.beside,
     stop,
-    port: () => bound?.port,
+    port: ports.current,
     retry: committer.retry,
     setRoute,
     clearRoutes: routes.clear,

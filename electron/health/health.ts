@@ -52,7 +52,7 @@ const of = (error: ErrorValue | undefined, ...subjects: string[]): ErrorValue | 
 export function healthLines(facts: HealthFacts): HealthLine[] {
   const { setup, reach } = facts
   const inUse = setup.number !== undefined
-  const way = of(reach.error, 'tunnel')
+  const way = of(reach.error, 'tunnel', 'ngrok', 'own')
   const registration = of(reach.error, 'registration', 'aircall')
   const listener = of(reach.error, 'listener')
   const opened = inUse && !['off', 'opening'].includes(reach.state) && way === undefined

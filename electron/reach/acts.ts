@@ -8,6 +8,7 @@ import type { ReachStep, StepReport } from './reach.ts'
 import { leaveToOthers, registerNumber } from './register.ts'
 import type { ReachNeeds } from './service.ts'
 import { learnToken, type Target } from './targets.ts'
+import type { Way } from './ways.ts'
 
 /** What runs for one opening. */
 interface Run {
@@ -19,6 +20,10 @@ export interface Acts {
   readonly open: (run: number) => void
   readonly register: (run: number, url: string) => void
   readonly probe: (run: number, probe: number, url: string) => void
+  /** Proves another address than the one of a run. */
+  readonly prove: (url: string) => Promise<number>
+  /** The way in of the last opening. */
+  readonly way: () => Way | undefined
   /** Looks whether Aircall still holds our address. What cannot be asked now is no answer. */
   readonly inspect: (run: number) => Promise<void>
   /** Closes the tunnel, and leaves what is under way for it. */
@@ -43,6 +48,7 @@ export interface ActNeeds extends ReachNeeds {
 export function createActs(needs: ActNeeds): Acts {
   const { listener, clock, log, store, dispatch } = needs
   let run: Run | undefined
+  let way: Way | undefined
   let registering: Promise<void> = Promise.resolve()
   let stopRegistering = new AbortController()
   let closing: Promise<void> = Promise.resolve()
@@ -81,11 +87,13 @@ export function createActs(needs: ActNeeds): Acts {
     const mine: Run = { abort: new AbortController() }
     run = mine
     const { signal } = mine.abort
+    const current = needs.way()
+    way = current
     try {
-      const port = await stepOf(owner, 'listen', () => listener.start())
+      const port = await stepOf(owner, 'listen', () => listener.start(current.port))
       signal.throwIfAborted()
       listener.setRoute(owner)
-      const tunnel = await stepOf(owner, 'tunnel', () => needs.makeTunnel().open(port, signal))
+      const tunnel = await stepOf(owner, 'tunnel', () => current.open(port, signal))
       if (signal.aborted) return await tunnel.close()
       mine.tunnel = tunnel
       void tunnel.ended.then(() => {
@@ -158,15 +166,16 @@ export function createActs(needs: ActNeeds): Acts {
     }
   }
 
+  function proveAt({ numberId, secret }: Target, url: string): Promise<number> {
+    const callbackUrl = url + callbackPath(secret)
+    return probe({ ...needs, numberId, callbackUrl, timeoutMs: needs.probeTimeoutMs })
+  }
+
   async function prove(id: number, probeId: number, url: string): Promise<void> {
     const owner = needs.target()
     if (owner === undefined) return
-    const callbackUrl = url + callbackPath(owner.secret)
-    const { numberId } = owner
     try {
-      const roundTrip = await stepOf(owner, 'prove', () =>
-        probe({ ...needs, numberId, callbackUrl, timeoutMs: needs.probeTimeoutMs }),
-      )
+      const roundTrip = await stepOf(owner, 'prove', () => proveAt(owner, url))
       dispatch({ kind: 'proven', run: id, probe: probeId, url, roundTrip })
     } catch (thrown) {
       dispatch({ kind: 'missed', run: id, probe: probeId, error: toErrorValue(thrown) })
@@ -197,6 +206,12 @@ export function createActs(needs: ActNeeds): Acts {
       registering = register(id, url)
     },
     probe: (id, probeId, url) => void prove(id, probeId, url),
+    async prove(url) {
+      const owner = needs.target()
+      if (owner === undefined) throw new TernError('app.notReady')
+      return proveAt(owner, url)
+    },
+    way: () => way,
     inspect,
     close,
     registered: () => registering,

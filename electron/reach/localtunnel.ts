@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { TernError } from '../../shared/errors.ts'
 import { type Clock, type Http, type HttpAnswer, type Log, type OpenTunnel, type Tunnel } from '../ports.ts'
+import { orAborted } from './in-time.ts'
 import { createPool, PoolEnded, type Pool } from './localtunnel-pool.ts'
 
 export interface LocaltunnelNeeds {
@@ -108,13 +109,4 @@ export function publicUrl(url: string, base: string): string {
     parsed.protocol = 'https:'
   }
   return parsed.origin
-}
-
-/** The promise, or the signal's reason as soon as it is aborted. */
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error)
-    signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }

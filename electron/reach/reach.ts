@@ -42,6 +42,8 @@ export interface ReachService {
   readonly handBack: (numberId: number) => Promise<void>
   /** What happened to the computer. */
   readonly noticed: (what: SystemEvent) => void
+  /** Proves that an address leads to the number in use, whether it is registered or not; answers the round trip. */
+  readonly prove: (url: string) => Promise<number>
   /** Closes the tunnel and stops trying; Aircall's configuration is left alone. State becomes `off`. */
   readonly stop: () => Promise<void>
   /** Port of the listener on loopback, when it listens. */

@@ -13,7 +13,7 @@ import { isSettled, reachOf } from '../../shared/core/reach-told.ts'
 import type { Reach } from '../../shared/model/reach.ts'
 import type { Aircall } from '../aircall/aircall.ts'
 import type { Listener } from '../callback/listener.ts'
-import type { Clock, Http, Log, Tunnel } from '../ports.ts'
+import type { Clock, Http, Log } from '../ports.ts'
 import type { NumberStore } from '../store/store.ts'
 import { createActs } from './acts.ts'
 import type { Book } from './book.ts'
@@ -21,11 +21,12 @@ import { inTime } from './in-time.ts'
 import type { ReachService } from './reach.ts'
 import { releaseNumber } from './release.ts'
 import { createTargets, type Target } from './targets.ts'
+import type { Way } from './ways.ts'
 
 export interface ReachNeeds {
   readonly listener: Listener
   /** The way in, as the settings say now; asked for at each opening. */
-  readonly makeTunnel: () => Tunnel
+  readonly way: () => Way
   /** The account in use. Throws `TernError`, or rejects with one, while there is none. */
   readonly aircall: () => Aircall | Promise<Aircall>
   readonly store: Pick<NumberStore, 'registration' | 'saveRegistration'>
@@ -77,7 +78,12 @@ export function createReach(needs: ReachNeeds): ReachService {
   })
 
   function current(): Reach {
-    return reachOf(machine, machine.url === undefined ? {} : { host: new URL(machine.url).host })
+    const way = machine.state === 'off' ? undefined : acts.way()
+    return reachOf(machine, {
+      ...(machine.url === undefined ? {} : { host: new URL(machine.url).host }),
+      ...(way === undefined ? {} : { way: way.name }),
+      ...(way?.standby === true ? { standby: true } : {}),
+    })
   }
 
   /** One event after the other, also when carrying out a command brings the next one at once. */
@@ -202,6 +208,7 @@ export function createReach(needs: ReachNeeds): ReachService {
       if (what === 'resume') inspectAt = 0
       dispatch({ kind: what })
     },
+    prove: acts.prove,
     stop() {
       halt()
       return halted()

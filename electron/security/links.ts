@@ -7,6 +7,7 @@ const hosts: Readonly<Record<string, string>> = {
   'support.aircall.io': "Aircall's help pages on keys, plans and texting",
   'help.aircall.io': "the older address of Aircall's help pages",
   'status.aircall.com': 'whether Aircall has a problem for everybody',
+  'dashboard.ngrok.com': 'where the authtoken and the domain of an ngrok account are',
 }
 
 /**

@@ -114,18 +114,17 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     log,
   })
 
-  const reach = openReach({
+  const { reach, ways } = openReach({
+    ...needs,
     listener,
     aircall: () => setup.aircall(),
     store,
-    elapsed: needs.elapsed,
     onGap: announce.gap,
     onTrouble: (error) => storage.tell('reach', error),
-    http,
-    isOnLoopback: () => setup.get().mode === 'practice' && tunnelHost === undefined,
+    forcedHost: tunnelHost,
+    isPractice: () => setup.get().mode === 'practice',
+    reopen: () => setup.reopen(),
     settings: settings.get,
-    clock,
-    log,
     onChange: reachChanged,
   })
 
@@ -215,9 +214,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
 
   function settingsChanged(now: Settings, before: Settings): void {
     needs.onSettings(now)
-    if (now.tunnelHost !== before.tunnelHost && setup.get().number !== undefined) {
-      void setup.reopen().catch((thrown: unknown) => log.error('reach: could not be opened anew', thrown))
-    }
+    void ways.settingsChanged(now, before)
   }
 
   for (const message of recovered) announce.message(message)
@@ -239,6 +236,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     outbox,
     media,
     reach,
+    ways,
     setup,
     announce,
     storage,

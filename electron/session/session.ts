@@ -12,6 +12,7 @@ import type { Keeper } from '../backups/keeper.ts'
 import type { Exports } from '../export/exports.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { ReachService } from '../reach/reach.ts'
+import type { Ways } from '../reach/ways.ts'
 import type { SetupService } from '../setup/service.ts'
 import type { StorageWatch } from '../storage/storage-watch.ts'
 import type { Store } from '../store/store.ts'
@@ -28,6 +29,7 @@ export interface Session {
   readonly outbox: Outbox
   readonly media: MediaService
   readonly reach: ReachService
+  readonly ways: Pick<Ways, 'told' | 'setNgrokToken' | 'forgetNgrokToken'>
   readonly setup: SetupService
   readonly announce: Announcer
   readonly storage: StorageWatch

@@ -12,6 +12,12 @@ const codes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'registration.gone',
   'keychain.missing',
   'keychain.refused',
+  'ngrok.noToken',
+  'ngrok.badToken',
+  'ngrok.badDomain',
+  'ngrok.limit',
+  'ngrok.notLoaded',
+  'own.noAddress',
 ])
 
 /** What does not go away by itself: only the user can put it right. A check, another key or another number tries again at once. */

@@ -23,6 +23,20 @@ export type ReachState = (typeof reachStates)[number]
 export const waysIn = ['localtunnel', 'ngrok', 'own'] as const
 export type WayIn = (typeof waysIn)[number]
 
+/** What stands between each way in and its use. */
+export const Ways = v.object({
+  ways: v.array(
+    v.object({
+      way: v.picklist(waysIn),
+      /** What it still needs; nothing: it can be used. */
+      needs: v.optional(v.picklist(['token', 'address'])),
+    }),
+  ),
+  /** The host of a tunnel server that the environment names: it goes before every choice. */
+  forcedHost: v.optional(v.string()),
+})
+export type Ways = v.InferOutput<typeof Ways>
+
 export const Reach = v.object({
   state: v.picklist(reachStates),
   /** Since when, epoch milliseconds. */

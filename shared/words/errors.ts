@@ -9,6 +9,7 @@ import { photoWords } from './errors/photo.ts'
 import { reachWords } from './errors/reach.ts'
 import { recoveryWords } from './errors/recovery.ts'
 import { textWords } from './errors/text.ts'
+import { wayWords } from './errors/ways.ts'
 import type { ErrorWords } from './errors/words.ts'
 
 const table: Readonly<Record<ErrorCode, (error: ErrorValue) => ErrorWords>> = {
@@ -20,6 +21,7 @@ const table: Readonly<Record<ErrorCode, (error: ErrorValue) => ErrorWords>> = {
   ...backupWords,
   ...exportWords,
   ...reachWords,
+  ...wayWords,
   ...appWords,
 }
 

@@ -108,6 +108,7 @@ test('it carries what runs and nothing else', () => {
   expect(existsSync(join(unpacked, 'keytar/prebuilds/linux-x64/keytar.node'))).toBe(true)
   expect(existsSync(join(unpacked, 'keytar/prebuilds/win32-x64'))).toBe(false)
   expect(existsSync(join(unpacked, '@libsql/linux-x64-gnu/index.node'))).toBe(true)
+  expect(existsSync(join(unpacked, '@ngrok/ngrok-linux-x64-gnu/ngrok.linux-x64-gnu.node'))).toBe(true)
 })
 
 test('a practice number is set up, texted from and to, and is there after a restart', async () => {

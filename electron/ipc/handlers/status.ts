@@ -11,6 +11,9 @@ export function statusHandlers(
       check: () => host.get().reach.check(),
       record: () => host.get().reachRecord(),
       takeBack: () => host.get().setup.takeBack(),
+      ways: () => host.get().ways.told(),
+      setNgrokToken: ({ token }) => host.get().ways.setNgrokToken(token),
+      forgetNgrokToken: () => host.get().ways.forgetNgrokToken(),
     },
     settings: {
       get: () => host.get().settings.get(),

@@ -17,13 +17,13 @@ export const reachWords = {
     words(
       `The tunnel server ${fact(error, 'host', '')} does not answer.`.replace('  ', ' '),
       'Replies cannot reach this computer until it does. Texts still go out.',
-      'Check the internet connection, or use another tunnel server.',
+      'Check the internet connection, or choose another way in under Settings.',
     ),
   'tunnel.refused': (error) =>
     words(
       `The tunnel server ${fact(error, 'host', '')} refused to open a way in.`.replace('  ', ' '),
       'Replies cannot reach this computer. Texts still go out.',
-      'Try again later, or use another tunnel server.',
+      'Try again later, or choose another way in under Settings.',
     ),
   'tunnel.lost': () =>
     words(
@@ -53,13 +53,13 @@ export const reachWords = {
     words(
       'A test from outside did not come through.',
       'Replies cannot reach this computer. Texts still go out.',
-      'Try again, or use another tunnel server.',
+      'Try again, or choose another way in under Settings.',
     ),
   'probe.timedOut': () =>
     words(
       'A test from outside took too long.',
       'Replies may not reach this computer. Texts still go out.',
-      'Try again. If it stays, use another tunnel server.',
+      'Try again. If it stays, choose another way in under Settings.',
     ),
   'away.notHandedBack': () =>
     words(

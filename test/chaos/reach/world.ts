@@ -106,8 +106,18 @@ export async function createWorld(at = times) {
       })
       const reach = createReach({
         listener,
-        makeTunnel: () =>
-          createLocaltunnel({ host: `http://localhost:${front.port}`, http, clock, log, timeoutMs: 1500 }),
+        way: () => ({
+          name: 'localtunnel',
+          standby: false,
+          port: 0,
+          ...createLocaltunnel({
+            host: `http://localhost:${front.port}`,
+            http,
+            clock,
+            log,
+            timeoutMs: 1500,
+          }),
+        }),
         aircall: () => aircall,
         store: store.numbers,
         book: makeBook(),

@@ -71,12 +71,12 @@ describe('health', () => {
     expect(page.getByText('The connection to the tunnel server broke.').elements()).toHaveLength(1)
   })
 
-  it('leads to the tunnel server when that may help', async () => {
+  it('leads to the ways in when another one may help', async () => {
     const { app, emit, world } = await renderInApp(HealthView, {}, { world: { reach: lost } })
-    await page.getByRole('button', { name: 'Tunnel server…' }).click()
+    await page.getByRole('button', { name: 'Way in…' }).click()
     expect(app.view).toBe('settings')
     emit.reach.changed({ ...world.reach, error: { code: 'registration.ignored', detail: {} } })
-    await expect.element(page.getByRole('button', { name: 'Tunnel server…' })).not.toBeInTheDocument()
+    await expect.element(page.getByRole('button', { name: 'Way in…' })).not.toBeInTheDocument()
   })
 
   it('looks again when something has changed', async () => {

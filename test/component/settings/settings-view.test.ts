@@ -78,33 +78,13 @@ describe('settings', () => {
     expect(app.setup?.number?.id).toBe(ourNumber.id)
   })
 
-  it('leaves practice mode only when asked twice, and has no tunnel there', async () => {
+  it('leaves practice mode only when asked twice, and has no way in to choose there', async () => {
     const { app } = await renderInApp(SettingsView, {}, { world: { setup: practice } })
-    await expect.element(page.getByLabelText('Tunnel server')).not.toBeInTheDocument()
+    await expect.element(page.getByRole('heading', { name: 'Replies' })).not.toBeInTheDocument()
     await button('Leave practice mode').click()
     await expect.element(dialog.getByText('The practice conversations are deleted.')).toBeVisible()
     await dialog.getByRole('button', { name: 'Leave practice mode' }).click()
     await expect.poll(() => app.setup?.mode).toBe('none')
-  })
-
-  it.each(['ftp://tunnel.example', 'http://tunnel.example', 'https://tunnel.example/path', 'tunnel.example'])(
-    'does not take %s as a tunnel server',
-    async (host) => {
-      const { calls } = await renderInApp(SettingsView, {})
-      const field = page.getByLabelText('Tunnel server')
-      await field.fill(host)
-      await button('Save').click()
-      await expect.element(field).toHaveAttribute('aria-invalid', 'true')
-      expect(names(calls)).not.toContain('settings.set')
-    },
-  )
-
-  it('saves a tunnel server', async () => {
-    const { world } = await renderInApp(SettingsView, {})
-    await page.getByLabelText('Tunnel server').fill(' https://tunnel.example:8443 ')
-    await button('Save').click()
-    await expect.poll(() => world.settings.tunnelHost).toBe('https://tunnel.example:8443')
-    await expect.element(button('Save')).toBeDisabled()
   })
 
   it('switches notifications and their text, one without the other', async () => {
@@ -222,13 +202,6 @@ describeAccessible(SettingsView, {}, [
     until: async () => {
       await button('Stop using this number').click()
       await expect.element(dialog).toBeVisible()
-    },
-  },
-  {
-    name: 'a wrong tunnel server',
-    until: async () => {
-      await page.getByLabelText('Tunnel server').fill('no')
-      await button('Save').click()
     },
   },
 ])

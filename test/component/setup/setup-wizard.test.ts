@@ -166,7 +166,7 @@ describe('the set-up wizard', () => {
     await expect.element(button('Start texting')).toBeEnabled()
   })
 
-  it('shows the error under its step, tries again, and takes another tunnel server', async () => {
+  it('shows the error under its step, and takes another tunnel server', async () => {
     const { calls } = await renderInApp(SetupWizard, {}, { world: { setup: half } })
     await expect.element(page.getByText('The tunnel server loca.lt does not answer.')).toBeVisible()
     await page.getByLabelText('Tunnel server').fill('https://tunnel.example')
@@ -174,6 +174,55 @@ describe('the set-up wizard', () => {
     await expect.element(heading('Ready to text')).toBeVisible()
     const asked = calls.map(([name]) => name).filter((name) => name !== 'recovery.get')
     expect(asked.slice(-2)).toEqual(['settings.set', 'setup.tryAgain'])
+  })
+
+  it('offers another way in under the step that failed', async () => {
+    const { world } = await renderInApp(SetupWizard, {}, { world: { setup: half } })
+    await page.getByRole('radio', { name: 'My own address' }).click()
+    await page.getByLabelText('Address', { exact: true }).fill('https://replies.example.org')
+    await button('Use my own address').click()
+    await expect.element(heading('Ready to text')).toBeVisible()
+    expect(world.settings).toMatchObject({ way: 'own', ownAddress: 'https://replies.example.org' })
+  })
+
+  it.each([
+    ['tunnel', 'ngrok.badToken', true],
+    ['prove', 'probe.failed', true],
+    ['listen', 'listener.portTaken', true],
+    ['listen', 'listener.failed', false],
+    ['register', 'aircall.trouble', false],
+  ] as const)('after %s failed with %s another way in is offered: %s', async (id, code, offered) => {
+    const steps = stepsAll('waiting').map((step) =>
+      step.id === id ? { ...step, state: 'failed' as const, error: { code, detail: {} } } : step,
+    )
+    await renderInApp(SetupWizard, {}, { world: { setup: { ...half, steps } } })
+    await expect.element(button('Try again')).toBeVisible()
+    const choices = page.getByRole('group', { name: 'Way in for replies' })
+    await (offered ? expect.element(choices).toBeVisible() : expect.element(choices).not.toBeInTheDocument())
+  })
+
+  it('lets the way in be chosen before the number is set up, and says what the choice means', async () => {
+    const { calls } = await renderInApp(SetupWizard, {}, { world: { setup: connected } })
+    await expect.element(page.getByText('through the tunnel server loca.lt.')).toBeVisible()
+    await button('Another way in…').click()
+    const dialog = page.getByRole('dialog', { name: 'How replies reach this computer' })
+    await expect.element(dialog.getByRole('radio', { name: 'localtunnel' })).toBeChecked()
+    await dialog.getByRole('radio', { name: 'My own address' }).click()
+    await dialog.getByLabelText('Address', { exact: true }).fill('https://replies.example.org')
+    await dialog.getByRole('button', { name: 'Use my own address' }).click()
+    await expect.element(dialog).not.toBeInTheDocument()
+    await expect.element(page.getByText('through your own address replies.example.org.')).toBeVisible()
+    // The number is still to be picked, and one press sets it up.
+    expect(calls.map(([name]) => name)).not.toContain('setup.useNumber')
+    await page.getByRole('radio', { name: 'Front desk +1 302-306-3029', exact: true }).click()
+    await button('Set up this number').click()
+    await expect.element(heading('Ready to text')).toBeVisible()
+  })
+
+  it('has no way in to choose for practice', async () => {
+    await renderInApp(SetupWizard, {}, { world: { setup: { ...connected, mode: 'practice' } } })
+    await expect.element(button('Set up this number')).toBeVisible()
+    await expect.element(button('Another way in…')).not.toBeInTheDocument()
   })
 
   it('lets the user go on without replies, and pick another number', async () => {
@@ -211,6 +260,14 @@ describeAccessible(SetupWizard, {}, [
     name: 'numbers',
     options: { world: { setup: connected } },
     until: () => page.getByRole('radio', { name: /Berlin/ }).click(),
+  },
+  {
+    name: 'another way in',
+    options: { world: { setup: connected } },
+    until: async () => {
+      await button('Another way in…').click()
+      await page.getByRole('dialog').getByRole('radio', { name: 'ngrok' }).click()
+    },
   },
   {
     name: 'no numbers',

@@ -11,6 +11,7 @@ import type { Setup } from '../../../shared/model/setup.ts'
 import { backupHandlers } from './backup-handlers.ts'
 import { found } from './found.ts'
 import { uuid } from './people.ts'
+import { reachHandlers } from './reach-handlers.ts'
 import { noSetup, stepsAll, type World } from './world.ts'
 
 const before = (cursor: Cursor | undefined) => (item: { readonly at: number; readonly id: string }) =>
@@ -234,12 +235,7 @@ export function createHandlers(world: World, emit: Emit): Handlers {
       },
       unread,
     },
-    reach: {
-      get: () => world.reach,
-      check: () => world.reach,
-      record: () => world.reachRecord,
-      takeBack: () => world.reach,
-    },
+    reach: reachHandlers(world),
     gaps: {
       list: ({ limit }) => [...world.gaps].reverse().slice(0, limit),
       ofConversation: ({ limit }) => world.gaps.slice(-limit),

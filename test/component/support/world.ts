@@ -21,6 +21,10 @@ export interface World {
   numbers: AircallNumber[]
   reach: Reach
   reachRecord: ReachRecord
+  /** Whether ngrok's authtoken is in the keychain. */
+  ngrokToken: boolean
+  /** The tunnel server that the environment names. */
+  forcedHost?: string
   /** Oldest first. */
   gaps: Gap[]
   /** Whom *Ask to resend* offers, for each gap. */
@@ -169,6 +173,7 @@ export function sampleWorld(now: number = Date.now()): World {
       roundTrip: 184,
     },
     reachRecord: { uptime: { today: 0.998, week: 0.96 }, changes: sampleChanges(now) },
+    ngrokToken: false,
     gaps: [],
     unanswered: [],
     settings: defaultSettings,

@@ -1,8 +1,5 @@
-import { createServer } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createListener } from '../../../electron/callback/listener.ts'
-import { createFakeClock } from '../../unit/electron/support/clock.ts'
-import { quietLog } from '../../unit/electron/support/quiet-log.ts'
 import {
   callbackBody,
   openLine,
@@ -23,6 +20,14 @@ afterEach(() => rig.listener.stop())
 
 const statuses = (text: string): string[] =>
   [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map((match) => String(match[1]))
+
+/** Another program's port. */
+async function takePort(): Promise<{ port: number; release: () => Promise<void> }> {
+  const blocker = createServer()
+  await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve))
+  const { port } = blocker.address() as AddressInfo
+  return { port, release: () => new Promise((resolve) => blocker.close(() => resolve())) }
+}
 
 describe('a callback', () => {
   test('is committed, then answered with 200, then announced', async () => {
@@ -171,25 +176,57 @@ describe('listening', () => {
   })
 
   test('on a port that another program holds is an error with a code, and can be tried again', async () => {
-    const blocker = createServer()
-    await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve))
-    const address = blocker.address()
-    const port = typeof address === 'object' && address !== null ? address.port : 0
-    const needs = {
-      receive: () => ({ kind: 'kept', reason: 'unreadable' }) as const,
-      onReception: () => undefined,
-    }
-    const read = (): never => {
-      throw new Error('not called')
-    }
-    const listener = createListener({ ...needs, read, clock: createFakeClock(), log: quietLog, port })
-    await expect(listener.start()).rejects.toMatchObject({
-      code: 'listener.failed',
-      detail: { reason: 'EADDRINUSE' },
+    const { port, release } = await takePort()
+    await expect(rig.listener.start(port)).rejects.toMatchObject({
+      code: 'listener.portTaken',
+      detail: { port },
     })
-    await new Promise((resolve) => blocker.close(resolve))
-    expect(await listener.start()).toBe(port)
-    await listener.stop()
+    // The port there was before is still there.
+    expect(rig.listener.port()).toBe(rig.port)
+    expect(await post(rig.port, callbackBody('meanwhile'))).toBe(200)
+    await release()
+    expect(await rig.listener.start(port)).toBe(port)
+    expect(await post(port, callbackBody('there'))).toBe(200)
+    await expect(fetch(`http://127.0.0.1:${rig.port}/`)).rejects.toThrow()
+  })
+
+  test('at a wished port, on every address of this computer that localhost stands for', async () => {
+    const { port, release } = await takePort()
+    await release()
+    expect(await rig.listener.start(port)).toBe(port)
+    expect(await rig.listener.start()).toBe(port)
+    expect(await rig.listener.start(port)).toBe(port)
+    const answer = await fetch(`http://localhost:${port}/`)
+    expect(answer.status).toBe(404)
+  })
+
+  test('beside its port at another one: both work, and the other one can be given up or taken over', async () => {
+    const { port, release } = await takePort()
+    await expect(rig.listener.startBeside(port)).rejects.toMatchObject({ code: 'listener.portTaken' })
+    await release()
+    const giveUp = await rig.listener.startBeside(port)
+    expect(await post(port, callbackBody('one'))).toBe(200)
+    expect(await post(rig.port, callbackBody('two'))).toBe(200)
+    expect(rig.listener.port()).toBe(rig.port)
+    await giveUp()
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
+
+    const giveUpLater = await rig.listener.startBeside(port)
+    const line = await openLine(port)
+    expect(await rig.listener.start(port)).toBe(port)
+    await giveUpLater()
+    expect(line.socket.destroyed).toBe(false)
+    expect(await post(port, callbackBody('three'))).toBe(200)
+    await expect(fetch(`http://127.0.0.1:${rig.port}/`)).rejects.toThrow()
+  })
+
+  test('ends at every port when it stops, also one that was only just asked for', async () => {
+    const { port, release } = await takePort()
+    await release()
+    const beside = rig.listener.startBeside(port)
+    await rig.listener.stop()
+    await beside
+    for (const one of [port, rig.port]) await expect(fetch(`http://127.0.0.1:${one}/`)).rejects.toThrow()
   })
 
   test('is not reachable from outside of this computer', async () => {

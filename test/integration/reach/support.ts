@@ -11,6 +11,7 @@ import { createLocaltunnel } from '../../../electron/reach/localtunnel.ts'
 import type { ReachService } from '../../../electron/reach/reach.ts'
 import { systemElapsed } from '../../../electron/system-clock.ts'
 import { createReach } from '../../../electron/reach/service.ts'
+import type { Ways, WaysNeeds } from '../../../electron/reach/ways.ts'
 import { openStore } from '../../../electron/store/open.ts'
 import type { Reception, Store } from '../../../electron/store/store.ts'
 import { quietBook } from '../../unit/electron/support/quiet-book.ts'
@@ -91,8 +92,10 @@ export function startReach(options: {
   readonly probeEveryMs?: number
   /** Another Aircall than the fake one. */
   readonly aircall?: Aircall
-  /** What probes go out with. */
+  /** What probes and texts go out with. */
   readonly http?: Http
+  /** The ways in, in place of one tunnel. */
+  readonly makeWays?: (needs: Pick<WaysNeeds, 'listener' | 'prove' | 'reopen'>) => Ways
 }): ReachRig {
   const folder = mkdtempSync(join(tmpdir(), 'tern-reach-'))
   const store = openStore({
@@ -113,16 +116,29 @@ export function startReach(options: {
     log: quietLog,
   })
   const { host = 'http://localhost:1', timeoutMs = 15_000 } = options
-  const reach = createReach({
+  const ways = options.makeWays?.({
+    listener,
+    prove: (url) => reach.prove(url),
+    reopen: async () => void (await reach.use(ourNumber.id)),
+  })
+  const reach: ReachService = createReach({
     listener,
     aircall: () => options.aircall ?? aircall,
     store: store.numbers,
     http: options.http ?? http,
-    makeTunnel: () =>
-      options.tunnel ?? createLocaltunnel({ host, http, clock: realClock, log: quietLog, timeoutMs }),
+    way: () =>
+      ways?.current() ?? {
+        name: 'localtunnel',
+        standby: false,
+        port: 0,
+        ...(options.tunnel ?? createLocaltunnel({ host, http, clock: realClock, log: quietLog, timeoutMs })),
+      },
     clock: realClock,
     log: quietLog,
-    onChange: (now) => told.push(now),
+    onChange(now) {
+      told.push(now)
+      ways?.reachChanged(now)
+    },
     book: quietBook,
     elapsed: systemElapsed,
     times: () => ({ probeEveryMs: options.probeEveryMs ?? 60_000, probeAgainMs: 100 }),
@@ -137,7 +153,7 @@ export function startReach(options: {
     receptions,
     async customerTexts(body) {
       if (aircall.held === undefined) throw new Error('the number is not configured')
-      const answer = await http({
+      const answer = await (options.http ?? http)({
         method: 'POST',
         url: aircall.held.callbackUrl,
         headers: { 'content-type': 'application/json' },

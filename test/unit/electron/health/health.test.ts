@@ -41,6 +41,14 @@ describe('health', () => {
     },
   )
 
+  it.each(['tunnel.unanswered', 'ngrok.badToken', 'own.noAddress'] as const)(
+    'says on the line of the way in that there is none: %s',
+    (code) => {
+      const reach = { state: 'lost', since: 1, error: { code, detail: {} } } as const
+      expect(lineOf('wayIn', { reach })).toMatchObject({ level: 'bad', error: { code } })
+    },
+  )
+
   it('says that the key is refused also where it is the key', () => {
     const error = { code: 'aircall.keyRefused', detail: {} } as const
     expect(lineOf('key', { reach: { state: 'lost', since: 1, error } })).toMatchObject({

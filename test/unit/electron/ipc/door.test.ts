@@ -242,7 +242,9 @@ describe('events', () => {
     expectTypeOf<Emit['messages']['changed']>()
       .parameter(0)
       .toEqualTypeOf<v.InferOutput<(typeof contract)['messages']['changed']['carries']>>()
-    expectTypeOf<keyof Handlers['reach']>().toEqualTypeOf<'get' | 'check' | 'record' | 'takeBack'>()
+    expectTypeOf<keyof Handlers['reach']>().toEqualTypeOf<
+      'get' | 'check' | 'record' | 'takeBack' | 'ways' | 'setNgrokToken' | 'forgetNgrokToken'
+    >()
     expectTypeOf<keyof Emit['reach']>().toEqualTypeOf<'changed'>()
     expectTypeOf<Handlers['conversations']['list']>()
       .parameter(0)

@@ -4,6 +4,7 @@ import type { CallbackRoute } from '../../../../electron/callback/routes.ts'
 import type { OpenTunnel } from '../../../../electron/ports.ts'
 import type { Book } from '../../../../electron/reach/book.ts'
 import { createReach } from '../../../../electron/reach/service.ts'
+import type { Way } from '../../../../electron/reach/ways.ts'
 import type { Registration } from '../../../../electron/store/store.ts'
 import { TernError } from '../../../../shared/errors.ts'
 import type { Reach } from '../../../../shared/model/reach.ts'
@@ -26,6 +27,12 @@ export function rig() {
     probesPass: true,
     key: true,
     listens: true,
+    way: { name: 'localtunnel', standby: false, port: 0 } as Omit<Way, 'open'>,
+    probeEveryMs: 60_000,
+    /** What was probed. */
+    addresses: [] as string[],
+    /** The ports that tunnels were opened for. */
+    ports: [] as number[],
     probed: 0,
     posts: 0,
     deletes: 0,
@@ -53,16 +60,22 @@ export function rig() {
 
   const reach = createReach({
     listener: {
-      start: () => (world.listens ? Promise.resolve(4000) : Promise.reject(new TernError('listener.failed'))),
+      start(port = 0) {
+        if (!world.listens) return Promise.reject(new TernError('listener.failed'))
+        return Promise.resolve(port === 0 ? 4000 : port)
+      },
       stop: () => Promise.resolve(),
+      startBeside: refuse,
       port: () => 4000,
       retry: () => undefined,
       setRoute: (route) => routes.set(route.numberId, { ...route }),
       clearRoutes: () => routes.clear(),
       expectProbe: probes.expect,
     },
-    makeTunnel: () => ({
-      open() {
+    way: () => ({
+      ...world.way,
+      open(port) {
+        world.ports.push(port)
         if (!world.opens) return Promise.reject(new TernError('tunnel.unanswered', { host: 'h' }))
         let end = (): void => undefined
         const ended = new Promise<void>((resolve) => (end = resolve))
@@ -112,7 +125,8 @@ export function rig() {
       registration: (id) => saved.get(id),
       saveRegistration: (registration) => saved.set(registration.numberId, registration),
     },
-    http: ({ body }) => {
+    http: ({ url, body }) => {
+      world.addresses.push(url)
       world.probed += 1
       const number = [...routes.keys()][0] ?? 0
       const text = world.probesPass ? probes.answerTo(number, body ?? '') : 'somebody else'
@@ -124,6 +138,7 @@ export function rig() {
     log: quietLog,
     onChange: (now) => told.push(now),
     random: () => 0,
+    times: () => ({ probeEveryMs: world.probeEveryMs, probeAgainMs: 2000 }),
   })
   /** Lets everything happen that needs no time. */
   const settle = async (): Promise<void> => {

@@ -36,6 +36,49 @@ describe('use', () => {
     expect(told.at(-1)).toEqual(reach.current())
   })
 
+  test('tells which way in is open, and whether it stands in for another one, until it is off', async () => {
+    const { reach, world, told } = rig()
+    expect(await reach.use(7)).toMatchObject({ way: 'localtunnel' })
+    expect(reach.current()).not.toHaveProperty('standby')
+    world.way = { name: 'own', standby: true, port: 8734 }
+    expect(await reach.use(7)).toMatchObject({ way: 'own', standby: true })
+    expect(told.every(({ way }) => way !== undefined)).toBe(true)
+    await reach.stop()
+    expect(reach.current()).not.toHaveProperty('way')
+    expect(reach.current()).not.toHaveProperty('standby')
+  })
+
+  test('listens at the port of the way in', async () => {
+    const { reach, world } = rig()
+    world.way = { name: 'own', standby: false, port: 8734 }
+    await reach.use(7)
+    world.way = { name: 'localtunnel', standby: false, port: 0 }
+    await reach.use(7)
+    expect(world.ports).toEqual([8734, 4000])
+  })
+
+  test('asks anew each time how long it is to the next probe', async () => {
+    const { reach, world, advance } = rig()
+    await reach.use(7)
+    world.probeEveryMs = 15_000
+    await advance(60_000)
+    expect(world.probed).toBe(2)
+    await advance(15_000)
+    expect(world.probed).toBe(3)
+  })
+
+  test('proves any address of the number, and of none while none is in use', async () => {
+    const { reach, world, held, told } = rig()
+    await expect(reach.prove('https://other.example')).rejects.toMatchObject({ code: 'app.notReady' })
+    await reach.use(7)
+    const before = [held(), told.length, world.posts]
+    expect(await reach.prove('https://other.example')).toBeGreaterThanOrEqual(0)
+    expect(world.addresses.at(-1)).toMatch(/^https:\/\/other\.example\/callback\/[0-9a-f]{32}$/)
+    world.probesPass = false
+    await expect(reach.prove('https://other.example')).rejects.toMatchObject({ code: 'probe.failed' })
+    expect([held(), told.length, world.posts]).toEqual(before)
+  })
+
   test('again while it runs is one run: both get the answer of the last', async () => {
     const { reach, tunnels } = rig()
     const [first, second] = await Promise.all([reach.use(7), reach.use(7)])
