@@ -5,6 +5,7 @@ import { lostAfterMs } from '../../../../shared/core/reach-news.ts'
 import type { Gap } from '../../../../shared/model/gap.ts'
 import type { ReachState } from '../../../../shared/model/reach.ts'
 import type { Setup } from '../../../../shared/model/setup.ts'
+import { errorWords } from '../../../../shared/words/errors.ts'
 import { momentWords } from '../../../../shared/words/times.ts'
 import { createFakeClock } from '../support/clock.ts'
 import { quietLog } from '../support/quiet-log.ts'
@@ -73,8 +74,9 @@ describe('what is told of the way in', () => {
     const now = clock.now()
     const since = momentWords(start - 30_000, now)
     expect(shown[0]).toMatchObject({ key: 'reach', title: 'Replies cannot reach this computer' })
+    const cause = errorWords({ code: 'tunnel.unanswered', detail: { host: 'loca.lt' } })
     expect(shown[0]?.body).toBe(
-      `Since ${since}. A reply sent now may not arrive, and Aircall does not send it again. The tunnel server loca.lt does not answer. Check the internet connection, or use another tunnel server.`,
+      `Since ${since}. A reply sent now may not arrive, and Aircall does not send it again. ${cause.what} ${cause.todo}`,
     )
     shown[0]?.onClick()
     expect(openPlace).toHaveBeenLastCalledWith({ view: 'health' })
