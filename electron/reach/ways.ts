@@ -6,6 +6,7 @@ import { waysIn, type Reach, type WayIn, type Ways as WaysTold } from '../../sha
 import type { Settings } from '../../shared/model/settings.ts'
 import type { Listener } from '../callback/listener.ts'
 import type { Clock, Http, Log, Secrets, Tunnel } from '../ports.ts'
+import { createLinger } from './linger.ts'
 import { createLocaltunnel } from './localtunnel.ts'
 import { createLoopback } from './loopback.ts'
 import type { NgrokApi } from './ngrok-api.ts'
@@ -87,6 +88,9 @@ export function createWays(needs: WaysNeeds): Ways {
 
   const second = (): WayIn | undefined => (isGiven() ? undefined : standbyOf(settings()))
 
+  /** Whether replies come in by what is open, so that closing it a little later is worth it. */
+  let isGood = false
+  const linger = createLinger({ clock, log })
   const standby = createStandby({
     ...needs,
     reopen: () => reopen(),
@@ -96,7 +100,7 @@ export function createWays(needs: WaysNeeds): Ways {
 
   function current(): Way {
     const name = second()
-    if (standby.turn() === 'standby' && name !== undefined) return { ...wayOf(name), standby: true }
+    if (standby.turn() === 'standby' && name !== undefined) return standIn(wayOf(name))
     const way = first()
     async function open(port: number, signal: AbortSignal) {
       signal.throwIfAborted()
@@ -105,14 +109,29 @@ export function createWays(needs: WaysNeeds): Ways {
     return { ...way, standby: false, open }
   }
 
+  function standIn(way: PlainWay): Way {
+    const lingers = (): boolean => standby.turn() === 'first' && isGood
+    async function open(port: number, signal: AbortSignal) {
+      linger.end()
+      return linger.wrap(await way.open(port, signal), lingers)
+    }
+    return { ...way, standby: true, open }
+  }
+
   async function settingsChanged(now: Settings, before: Settings): Promise<void> {
     if (isGiven()) return
     const change = wayChange(now, before)
     const isHeld = change.letGo !== undefined && change.letGo === listener.port()
     const isUsed = change.first || (change.standby && standby.turn() === 'standby')
     if (!isHeld && !isUsed) return
-    standby.reset()
+    begin()
     await reopen(isHeld)
+  }
+
+  /** With the first, at once: what was open before may stand in its way, such as another tunnel of the same account. */
+  function begin(): void {
+    isGood = false
+    standby.reset()
   }
 
   async function reopen(letGo = false): Promise<void> {
@@ -126,7 +145,7 @@ export function createWays(needs: WaysNeeds): Ways {
 
   function tokenChanged(): void {
     if (isGiven()) return
-    if (settings().way === 'ngrok') standby.reset()
+    if (settings().way === 'ngrok') begin()
     else if (current().name !== 'ngrok') return
     void reopen()
   }
@@ -147,7 +166,11 @@ export function createWays(needs: WaysNeeds): Ways {
 
   return {
     current,
-    reachChanged: standby.reachChanged,
+    reachChanged(now) {
+      isGood = now.state === 'reachable'
+      if (now.state === 'off' || (isGood && now.standby !== true)) linger.end()
+      standby.reachChanged(now)
+    },
     settingsChanged,
     told,
     async setNgrokToken(typed) {

@@ -12,7 +12,7 @@ export interface TernOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly dataDir: string
   /** A localtunnel server on loopback. */
-  readonly tunnelHost?: string
+  readonly tunnelHost?: string | undefined
   /** An Aircall on loopback. */
   readonly aircallUrl?: string
   readonly args?: readonly string[]

@@ -208,4 +208,29 @@ describe('a standby', () => {
     await until(reach.current, { state: 'reachable', way: 'own' })
     expect(reach.port()).toBe(ownPort)
   })
+
+  test('stays open until Aircall has the address of the first again: no text is lost on the way back', async () => {
+    const game = await start({ way: 'own', standby: 'ngrok' })
+    const { reach, world, internet, aircall, clock, tryFor, customerTexts } = game
+    world.ownWorks = false
+    await reach.use(ourNumber.id)
+    clock.advance(30_000)
+    await until(() => (clock.advance(0), reach.current()), { state: 'reachable', way: 'ngrok' })
+    world.ownWorks = true
+    // Aircall takes its time with each request, as it does.
+    aircall.gate = () => new Promise((resolve) => setTimeout(resolve, 100))
+    await tryFor(10)
+    const sent: number[] = []
+    const back = tryFor(1).then(() => until(reach.current, { state: 'reachable', way: 'own' }))
+    for (let isBack = false; !isBack;) {
+      sent.push(await customerTexts(`text ${sent.length}`))
+      isBack = await Promise.race([
+        back.then(() => true),
+        new Promise<boolean>((resolve) => setTimeout(resolve, 10, false)),
+      ])
+    }
+    expect(sent.length).toBeGreaterThan(10)
+    expect(new Set(sent)).toEqual(new Set([200]))
+    await vi.waitFor(() => expect(internet.has(ngrokHost)).toBe(false))
+  })
 })

@@ -29,10 +29,13 @@ export function rig(patch: Partial<Settings> = {}, forcedHost?: string) {
     practice: false,
     firstProves: true,
     storeFails: false,
+    /** Whether the service says what becomes of an opening. */
+    tells: true,
     ngrokOpens: true,
     port: 4000 as number | undefined,
-    /** How often ngrok was opened. */
+    /** How often ngrok was opened, and closed. */
     connects: 0,
+    closes: 0,
     /** What is open in the service, newest last; each closes the one before. */
     opened: [] as { readonly name: string; readonly standby: boolean; readonly tunnel: OpenTunnel }[],
     done: [] as string[],
@@ -51,7 +54,7 @@ export function rig(patch: Partial<Settings> = {}, forcedHost?: string) {
               Promise.resolve({
                 url: () => 'https://quiet.ngrok-free.dev',
                 join: () => new Promise<void>(() => undefined),
-                close: () => Promise.resolve(),
+                close: () => Promise.resolve(void (world.closes += 1)),
               }),
           }),
           close: () => Promise.resolve(),
@@ -94,19 +97,20 @@ export function rig(patch: Partial<Settings> = {}, forcedHost?: string) {
 
   /** As the reach service does it: closes what is open, opens the current one, and tells. */
   async function reopen(): Promise<void> {
+    const tells = (...said: Parameters<typeof tell>): void => void (world.tells && tell(...said))
     const way = ways.current()
     await world.opened.at(-1)?.tunnel.close()
     world.done.push(`open ${way.name}`)
     if (world.storeFails) throw new TernError('store.failed')
-    tell('opening', way.standby)
+    tells('opening', way.standby)
     if (way.port !== 0) world.port = way.port
     try {
       const tunnel = await way.open(world.port ?? 4000, new AbortController().signal)
       world.opened.push({ name: way.name, standby: way.standby, tunnel })
       const proves = way.name !== 'own' || world.firstProves
-      tell(proves ? 'reachable' : 'lost', way.standby, proves ? undefined : 'probe.failed')
+      tells(proves ? 'reachable' : 'lost', way.standby, proves ? undefined : 'probe.failed')
     } catch (thrown) {
-      tell('lost', way.standby, thrown instanceof TernError ? thrown.code : 'app.internal')
+      tells('lost', way.standby, thrown instanceof TernError ? thrown.code : 'app.internal')
     }
   }
 

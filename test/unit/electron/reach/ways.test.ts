@@ -77,6 +77,52 @@ describe('the standby', () => {
     expect(isOpen).toBe(true)
   })
 
+  test('is closed only when the first is reachable, or after twenty seconds', async () => {
+    const { world, tell, pass } = await onStandby()
+    world.firstProves = true
+    world.tells = false
+    await pass(11 * minute + second)
+    expect(world.opened.at(-1)?.name).toBe('own')
+    expect(world.closes).toBe(0)
+    tell('registering', false)
+    await pass(5 * second)
+    expect(world.closes).toBe(0)
+    tell('reachable', false)
+    await pass(second)
+    expect(world.closes).toBe(1)
+
+    const late = await onStandby()
+    late.world.firstProves = true
+    late.world.tells = false
+    await late.pass(11 * minute + second)
+    await late.pass(20 * second)
+    expect(late.world.closes).toBe(1)
+  })
+
+  test('is closed at once when it was lost, when other settings are the reason, and when no number is in use', async () => {
+    const lost = await onStandby()
+    lost.world.firstProves = true
+    lost.tell('lost', true, 'tunnel.lost')
+    lost.world.tells = false
+    await lost.pass(2 * minute)
+    expect(lost.world.opened.at(-1)?.name).toBe('own')
+    expect(lost.world.closes).toBe(1)
+
+    const set = await onStandby()
+    set.world.tells = false
+    await set.set({ ownAddress: 'https://other.example.org' })
+    expect(set.world.closes).toBe(1)
+
+    const off = await onStandby()
+    off.world.firstProves = true
+    off.world.tells = false
+    await off.pass(11 * minute + second)
+    expect(off.world.closes).toBe(0)
+    off.tell('off', false)
+    await off.settle()
+    expect(off.world.closes).toBe(1)
+  })
+
   test('has the first tried at its own port, beside the one in use', async () => {
     const game = await onStandby()
     // As after a start at which another program had the port.
