@@ -1,7 +1,7 @@
-/** Replies cannot reach this computer, or somebody else has them: what the window, the tray and the record say of it. */
+/** Whose the replies are: the number handed back over a quit, and one that somebody else has taken. */
 import type { Page } from 'playwright-core'
 import { practiceCustomers, practiceNumbers } from '../../electron/practice/customers.ts'
-import { clickTrayMenu, trayMenu } from '../desktop/tray.mjs'
+import { clickTrayMenu } from '../desktop/tray.mjs'
 import { composeText, expect, goTo, setSettings, setUp, test } from '../support/fixtures.ts'
 import { configureByOthers } from '../support/others.ts'
 import type { Tern } from '../support/tern.ts'
@@ -16,45 +16,6 @@ const answerQuestion = (tern: Tern, response: number) =>
   tern.app.evaluate(({ dialog }, answer) => {
     dialog.showMessageBox = () => Promise.resolve({ response: answer, checkboxChecked: false })
   }, response)
-
-test('the tunnel server dies: the tray says so, the conversation shows the gap, and people are asked to text again', async ({
-  start,
-  aircall,
-  tunnel,
-  desktop,
-}) => {
-  const lines = async () => (await trayMenu(desktop.env)).map(({ label }) => label).join(' | ')
-  // Nobody answers by himself here.
-  aircall.behave({ callbacks: { lost: true } })
-  const tern = await start()
-  const page = await tern.main()
-  await setUp(page, aircall)
-  await composeText(tern, from, 'When would it suit you?')
-  await tunnel.down()
-  await expect.poll(lines, { timeout: 30_000 }).toContain('Replies cannot reach this computer since')
-  const lost = aircall.configured(numberId)
-  await expect(thread(page).getByText(/^Since .* this computer cannot be reached\./)).toBeVisible()
-
-  await tunnel.up()
-  await expect.poll(lines, { timeout: 60_000 }).toContain('Replies reach this computer')
-  await expect(
-    thread(page).getByText(/: this computer could not be reached\. .* may not have arrived\./),
-  ).toBeVisible()
-  expect(aircall.configured(numberId)?.callbackUrl).not.toBe(lost?.callbackUrl)
-
-  await goTo(page, 'Notifications')
-  await button(page, 'Ask to resend').click()
-  const dialog = page.getByRole('dialog')
-  await expect(dialog.getByRole('checkbox')).toBeChecked()
-  await dialog.getByRole('button', { name: 'Send to 1 person' }).click()
-  await expect(page.getByText(/^Asked 1 person at/)).toBeVisible()
-  await expect
-    .poll(() => aircall.sends.map(({ body }) => body).at(-1))
-    .toMatch(/^Hello, we could not receive texts (at|from) /)
-  aircall.behave({ callbacks: { lost: false } })
-  await aircall.customerTexts({ numberId, from, body: 'Tomorrow at 9' })
-  await expect(page.getByText('Tomorrow at 9')).toBeVisible()
-})
 
 test('quit asks once, hands the number back, and the next start takes it again', async ({
   start,
