@@ -62,7 +62,7 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     recovery: { changed: () => undefined },
     backups: { changed: () => undefined },
     exports: { changed: () => undefined },
-    health: { verifying: () => undefined },
+    health: { changed: () => undefined, checking: () => undefined, verifying: () => undefined },
   }
 
   return {
