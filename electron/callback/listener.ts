@@ -72,6 +72,8 @@ interface Line {
   mark: number
   /** When bytes of a next request were first seen, epoch milliseconds. */
   startedAt: number | undefined
+  /** It is being ended, because what came on it was no request. */
+  isBroken: boolean
 }
 
 export function createListener(needs: ListenerNeeds): Listener {
@@ -110,12 +112,13 @@ export function createListener(needs: ListenerNeeds): Listener {
     http.timeout = 0
     // Not logged: whoever can connect could fill the log.
     http.on('clientError', (thrown: NodeJS.ErrnoException, socket) => {
-      const { busy, connection } = lines.get(socket) ?? { busy: 0 }
-      const canAnswer = socket.writable && busy === 0
+      const line = lines.get(socket)
+      const canAnswer = socket.writable && line?.busy === 0
       const reason = reasonOfBroken(thrown.code ?? '')
-      // Of a request that has begun the exchange tells itself.
-      if (busy === 0 && reason !== undefined)
-        onArrival(canAnswer ? 400 : 0, reason, connection?.bytesRead ?? 0)
+      // Of a request that has begun the exchange tells itself; and the parser tells of each piece that comes after.
+      if (line?.busy === 0 && !line.isBroken && reason !== undefined)
+        onArrival(canAnswer ? 400 : 0, reason, line.connection.bytesRead)
+      if (line !== undefined) line.isBroken = true
       if (!canAnswer) return void socket.destroy()
       socket.end(rawBadRequest, () => socket.destroy())
     })
@@ -123,7 +126,7 @@ export function createListener(needs: ListenerNeeds): Listener {
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket: Socket) => {
       const connection = fair.line(socket)
       mine.add(connection)
-      lines.set(connection, { connection, busy: 0, mark: 0, startedAt: undefined })
+      lines.set(connection, { connection, busy: 0, mark: 0, startedAt: undefined, isBroken: false })
       connection.once('close', () => {
         mine.delete(connection)
         lines.delete(connection)
@@ -142,7 +145,8 @@ export function createListener(needs: ListenerNeeds): Listener {
       if (busy > 0 || connection.bytesRead === mark) continue
       line.startedAt ??= clock.now()
       if (clock.now() - line.startedAt < callbackLimits.ms) continue
-      onArrival(0, 'tooSlow', connection.bytesRead - mark)
+      if (!line.isBroken) onArrival(0, 'tooSlow', connection.bytesRead - mark)
+      lines.delete(connection)
       connection.destroy()
     }
     stopSweep = clock.after(sweepEveryMs, sweep)
