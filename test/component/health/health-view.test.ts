@@ -51,15 +51,6 @@ describe('health', () => {
     await expect.element(page.getByText('Replies can reach you')).toBeVisible()
   })
 
-  it('checks the file of the messages when asked', async () => {
-    const { calls, app } = await renderInApp(HealthView, {})
-    await page.getByRole('button', { name: 'Check the file' }).click()
-    await expect
-      .poll(() => app.toasts.list.map(({ text }) => text))
-      .toEqual(['The file of your messages is sound.'])
-    expect(calls.map(([name]) => name)).toContain('backups.checkFile')
-  })
-
   it('explains an error once, at the top', async () => {
     const error = lost.error
     const health = [

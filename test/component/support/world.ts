@@ -78,10 +78,10 @@ function sampleHealth(now: number): HealthLine[] {
   return [
     { part: 'key', level: 'ok', facts: { hint: '3f9a', company: 'Harbour Lettings' } },
     { part: 'number', level: 'ok', facts: { name: ourNumber.name, digits: ourNumber.digits } },
-    { part: 'listener', level: 'ok', facts: { port: 43117 } },
-    { part: 'wayIn', level: 'ok', facts: { host: 'quiet-tern-12.loca.lt', since: now - 3_600_000 } },
+    { part: 'listener', level: 'ok', facts: { port: 43117 }, since: now - 7_200_000, fromStart: true },
+    { part: 'wayIn', level: 'ok', facts: { host: 'quiet-tern-12.loca.lt' }, since: now - 3_600_000 },
     { part: 'registration', level: 'ok', facts: { at: now - 3_590_000 } },
-    { part: 'proof', level: 'ok', facts: { at: now - 90_000, roundTrip: 184 } },
+    { part: 'proof', level: 'ok', facts: { at: now - 90_000, roundTrip: 184 }, since: now - 3_580_000 },
     { part: 'disk', level: 'ok', facts: { free: 41_200_000_000 } },
     { part: 'outbox', level: 'warn', facts: { queued: 1, unknown: 1 } },
     { part: 'recovery', level: 'warn', facts: { kit: 'none' } },
