@@ -42,5 +42,6 @@ export function answerWords({ status }: Pick<Arrival, 'status'>): string {
 /** Its size; of several the largest. */
 export function arrivalSize({ bytes, times }: Pick<Arrival, 'bytes' | 'times'>): string {
   if (bytes === 0) return 'empty'
-  return times === 1 ? sizeWords(bytes) : `up to ${sizeWords(bytes)}`
+  const size = bytes < 1000 ? `${bytes} bytes` : sizeWords(bytes)
+  return times === 1 ? size : `up to ${size}`
 }

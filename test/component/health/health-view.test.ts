@@ -136,6 +136,44 @@ describeAccessible(HealthView, {}, [
     },
   },
   {
+    name: 'checks that failed, and what happened lately',
+    options: {
+      world: {
+        checks: {
+          checks: [
+            { part: 'key', state: 'passed', at: now },
+            { part: 'number', state: 'skipped', at: now },
+            {
+              part: 'disk',
+              state: 'failed',
+              at: now,
+              error: { code: 'check.timedOut', detail: { seconds: 10 } },
+            },
+          ],
+        },
+      },
+    },
+    until: async () => {
+      await page.getByText('What happened to the way in lately').click()
+      await expect.element(page.getByText('This check took longer than 10 seconds.')).toBeVisible()
+    },
+  },
+  {
+    name: 'checks under way',
+    options: {
+      world: {
+        checks: {
+          running: 'all',
+          checks: [
+            { part: 'key', state: 'running' },
+            { part: 'disk', state: 'waiting' },
+          ],
+        },
+      },
+    },
+    until: () => expect.element(page.getByText('Waits for its check.')).toBeVisible(),
+  },
+  {
     name: 'replies lost',
     options: { world: { reach: lost, rawEvents: [] } },
     until: () => expect.element(page.getByText('Every callback so far was understood.')).toBeVisible(),
