@@ -9,10 +9,12 @@ import { setApplicationMenu } from './desktop/menu.ts'
 import { createNotifier } from './desktop/notifications.ts'
 import { choosePlatform } from './desktop/choose-platform.ts'
 import { askWhereRepliesGo, createQuit } from './desktop/quit.ts'
-import { saveFile } from './desktop/save-file.ts'
+import { pickFile, saveFile } from './desktop/save-file.ts'
 import { claimSingleInstance } from './desktop/single-instance.ts'
 import { createTray } from './desktop/tray.ts'
 import { createWindows } from './desktop/windows.ts'
+import { createReport } from './health/report.ts'
+import { createSaveLogs } from './health/save-logs.ts'
 import { createSessionHttp } from './http/session-http.ts'
 import { createEmit, serve } from './ipc/door.ts'
 import { createHandlers } from './ipc/handlers/all.ts'
@@ -37,7 +39,8 @@ import { systemClock, systemElapsed } from './system-clock.ts'
 const defaultDataDir = join(app.getPath('appData'), 'Tern')
 const dataDir = process.env['TERN_DATA_DIR'] ?? defaultDataDir
 app.setPath('userData', join(dataDir, 'chromium'))
-const log = createLog({ dir: join(dataDir, 'logs'), terminal: !app.isPackaged })
+const logDir = join(dataDir, 'logs')
+const log = createLog({ dir: logDir, terminal: !app.isPackaged })
 const config = readConfig(process.env, process.argv, log)
 const source = pageSource(app.isPackaged, process.env['ELECTRON_RENDERER_URL'])
 const clock = systemClock
@@ -231,6 +234,10 @@ async function start(): Promise<void> {
       void (conversationId === undefined ? showing.delete(windowId) : showing.set(windowId, conversationId)),
     closeWindow: windows.close,
     saveFile,
+    health: {
+      report: createReport({ version: app.getVersion(), host, clock }),
+      saveLogs: createSaveLogs({ pickFile, logDir, clock }),
+    },
   })
   const isTrusted = createSenderCheck({ isOurWindow: windows.isOurs, origin: source.origin })
   serve(handlers, { ipcMain, isTrusted, onError: (error) => host.peek()?.storage.noticed(error), log })

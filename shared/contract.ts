@@ -6,12 +6,14 @@
 import * as v from 'valibot'
 import { call, event } from './contract-parts.ts'
 import { LedgerReport } from './core/ledger.ts'
+import { arrivalsKept } from './core/arrivals.ts'
 import { AppInfo, Boot, Place } from './model/app.ts'
+import { Arrival } from './model/arrival.ts'
 import { Keeping } from './model/backup.ts'
 import { Conversation } from './model/conversation.ts'
 import { ExportOutcome, ExportWish, ImportOutcome, Transfers } from './model/export.ts'
 import { Gap, GapId } from './model/gap.ts'
-import { HealthLine, RawEvent } from './model/health.ts'
+import { checkedParts, HealthChecks, HealthLine, RawEvent } from './model/health.ts'
 import { MediaId } from './model/media.ts'
 import { ConversationId, Cursor, Draft, Message, MessageId, NotificationItem } from './model/message.ts'
 import { PhoneAddress } from './model/number.ts'
@@ -24,6 +26,7 @@ import { TrailEntry } from './model/trail.ts'
 
 const nothing = v.void()
 const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))
+const arrivalLimit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(arrivalsKept))
 const ByConversation = v.object({ conversationId: ConversationId })
 const ByMessage = v.object({ messageId: MessageId })
 const ByGap = v.object({ gapId: GapId })
@@ -157,6 +160,8 @@ export const contract = {
     record: call(nothing, ReachRecord),
     /** Registers the number although Aircall holds somebody else's address, or none. Resolves when it is proven, or failed. */
     takeBack: call(nothing, Reach),
+    /** Closes the way in and opens it anew. Resolves when it is proven, or failed. */
+    reopen: call(nothing, Reach),
     /** What each way in still needs before it can be used. The one that is used is a setting. */
     ways: call(nothing, Ways),
     /** Puts ngrok's authtoken into the OS keychain, out of which no page gets it. Also as the command that ngrok shows. */
@@ -234,11 +239,26 @@ export const contract = {
   },
   health: {
     get: call(nothing, v.array(HealthLine)),
+    /** A part works that did not, or the other way round. */
+    changed: event(nothing),
+    /** How the checks stand. */
+    checks: call(nothing, HealthChecks),
+    /** Runs every check, one after the other. Resolves when the last one has ended, well or not. */
+    runAll: call(nothing, HealthChecks),
+    /** Runs the check of one part. */
+    check: call(v.object({ part: v.picklist(checkedParts) }), HealthChecks),
+    checking: event(HealthChecks),
+    /** What came to the listener, newest first. */
+    callbacks: call(v.object({ limit: arrivalLimit }), v.array(Arrival)),
     rawEvents: call(v.object({ limit }), v.array(RawEvent)),
     /** Walks the whole ledger and compares it with the messages; takes seconds for each million entries. */
     verifyRecord: call(nothing, LedgerReport),
     /** How far that is, in entries. */
     verifying: event(v.object({ done: v.number(), total: v.number() })),
+    /** How Tern is, as plain text for whoever helps: no text, no name, no whole number, nothing secret. */
+    report: call(nothing, v.string()),
+    /** Asks for a place, and writes the report and Tern's own log there; `saved` is false when they thought better of it. */
+    saveLogs: call(nothing, v.object({ saved: v.boolean() })),
   },
 } as const
 

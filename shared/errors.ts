@@ -99,6 +99,10 @@ export const errorCodes = [
   'probe.failed',
   'probe.timedOut',
   'away.notHandedBack',
+  // Health
+  'check.busy',
+  'check.timedOut',
+  'logs.notSaved',
   // The desktop
   'notifications.failed',
   // The app itself

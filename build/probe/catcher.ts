@@ -3,10 +3,10 @@
  * configuration does) and a picture of its own. It notes all that comes, and answers as it was told.
  */
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { readCallback } from '../../shared/core/callback.ts'
 import { callbackPath } from '../../shared/core/registration.ts'
-import { bindLoopback, type Bound } from '../../electron/callback/bind.ts'
+import { bindLoopback, type Bindable, type Bound } from '../../electron/callback/bind.ts'
 import { createProbes, type PendingProbe } from '../../electron/callback/probes.ts'
 import { paintPhoto } from '../../electron/practice/photo.ts'
 import type { Clock } from '../../electron/ports.ts'
@@ -100,14 +100,15 @@ export function createCatcher(needs: {
     return (hungUpAfterMs) => (journal.arrived[place] = { ...arrived, hungUpAfterMs })
   }
 
-  function makeServer(): Server {
-    return createServer((req, res) => {
+  function makeServer(): Bindable {
+    const server = createServer((req, res) => {
       // A callback that broke off is not noted: its form would not be the form that callbacks have.
       const broken = (): void => void res.destroy()
       req.on('error', broken)
       res.on('error', broken)
       handle(req, res).catch(broken)
     })
+    return { server, endConnections: () => server.closeAllConnections() }
   }
 
   return {

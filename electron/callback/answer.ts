@@ -27,6 +27,8 @@ export function answer(res: ServerResponse, status: Status, text: string = words
 }
 
 const lingerMs = 1000
+/** Of what those who do not know the path go on sending; who sends more does without the answer. */
+const lingerBytes = 64 * 1024
 
 /**
  * Answers before the request's body is read. The connection must never be used again: behind a tunnel it would carry
@@ -49,7 +51,12 @@ export function answerAndClose(
     end()
     socket.destroy()
   })
-  req.once('end', end).once('close', end).resume()
+  let left = status === 404 ? lingerBytes : Infinity
+  req.on('data', ({ length }: Buffer) => {
+    left -= length
+    if (left < 0) socket.destroy()
+  })
+  req.once('end', end).once('close', end)
   socket.once('close', cancel)
 }
 

@@ -1,7 +1,6 @@
 /** Binds servers to one port on every loopback address that `localhost` stands for on this computer. */
 import { lookup } from 'node:dns/promises'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { TernError } from '../../shared/errors.ts'
 
 /**
@@ -27,10 +26,16 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   })
 }
 
-const close = (server: Server): Promise<void> =>
+/** A server, and how every connection to it is ended. */
+export interface Bindable {
+  readonly server: Server
+  readonly endConnections: () => void
+}
+
+const close = ({ server, endConnections }: Bindable): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve())
-    server.closeAllConnections()
+    endConnections()
   })
 
 export interface Bound {
@@ -43,18 +48,18 @@ export interface Bound {
  * @param wished a port, or 0 for any free one
  * @throws TernError `listener.portTaken` when a wished one is not to be had; else `listener.failed`, with the system's code
  */
-export async function bindLoopback(makeServer: () => Server, wished: number): Promise<Bound> {
+export async function bindLoopback(makeServer: () => Bindable, wished: number): Promise<Bound> {
   const addresses = await loopbackAddresses()
   for (let left = 20; ; left -= 1) {
-    const servers: Server[] = []
+    const servers: Bindable[] = []
     const closeAll = async (): Promise<void> => void (await Promise.all(servers.map(close)))
     try {
       let port = wished
       for (const address of addresses) {
-        const server = makeServer()
+        const made = makeServer()
         try {
-          port = await listen(server, address, port)
-          servers.push(server)
+          port = await listen(made.server, address, port)
+          servers.push(made)
         } catch (thrown) {
           // The name says so, but this computer has no such address.
           if (servers.length > 0 && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(thrown))) continue

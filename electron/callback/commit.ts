@@ -9,10 +9,10 @@ import { createTurns } from './turns.ts'
 
 export interface Committer {
   /**
-   * Commits it when its turn has come, in the order of these calls; then says whether the store has it (`committed`:
-   * false when it could not take it now), and tells the others what became of it.
+   * Commits it when its turn has come, in the order of these calls; then says what became of it (undefined when the store
+   * could not take it now), and tells the others.
    */
-  readonly commit: (arrival: Arrival, then?: (committed: boolean) => void) => void
+  readonly commit: (arrival: Arrival, then?: (reception: Reception | undefined) => void) => void
   /** How many arrivals wait in memory, because the store did not take them. */
   readonly waiting: () => number
   /** Tries the waiting ones again: the store may take them now. */
@@ -84,9 +84,9 @@ export function createCommitter(needs: CommitterNeeds): Committer {
     commitNow(arrival)
   }
 
-  function commitNow(arrival: Arrival, then?: (committed: boolean) => void): void {
+  function commitNow(arrival: Arrival, then?: (reception: Reception | undefined) => void): void {
     const reception = receive(arrival)
-    then?.(reception !== undefined)
+    then?.(reception)
     if (reception !== undefined) announce(reception)
   }
 

@@ -2,11 +2,14 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { InboundEvent } from '../../shared/core/callback.ts'
+import type { ArrivalReason } from '../../shared/model/arrival.ts'
 import type { Clock, Log } from '../ports.ts'
+import type { Reception } from '../store/store.ts'
 import { answer, answerAndClose, type Status } from './answer.ts'
 import type { Committer } from './commit.ts'
 import type { Early } from './early.ts'
 import type { Probes } from './probes.ts'
+import { reasonOf } from './reasons.ts'
 import { isTokenOf, type CallbackRoute, type Routes } from './routes.ts'
 
 export const callbackLimits = {
@@ -26,6 +29,8 @@ export interface ExchangeNeeds {
   readonly committer: Committer
   readonly early: Early
   readonly read: (raw: string) => InboundEvent
+  /** Told of each request after its answer; status 0: it got none. Never throws. */
+  readonly onArrival: (status: number, reason: ArrivalReason, bytes: number) => void
   readonly clock: Clock
   readonly log: Log
 }
@@ -34,10 +39,14 @@ export interface ExchangeNeeds {
 export type Exchange = (req: IncomingMessage, res: ServerResponse, startedAt: number) => void
 
 export function createExchange(needs: ExchangeNeeds): Exchange {
-  const { routes, probes, committer, early, clock, log } = needs
+  const { routes, probes, committer, early, onArrival, clock, log } = needs
   let bytesHeld = 0
 
-  function commit(route: CallbackRoute, bytes: Buffer, then?: (committed: boolean) => void): void {
+  function commit(
+    route: CallbackRoute,
+    bytes: Buffer,
+    then?: (reception: Reception | undefined, reason: ArrivalReason) => void,
+  ): void {
     // Bytes that are not UTF-8 are kept one character each, so that none of them is lost.
     const raw = bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1')
     const event = needs.read(bytes.toString('utf8').replace(/^\uFEFF/, ''))
@@ -45,9 +54,9 @@ export function createExchange(needs: ExchangeNeeds): Exchange {
     const arrival = { at: clock.now(), raw, numberId: route.numberId, event, verified }
     if (!verified) early.hold(arrival)
     bytesHeld += bytes.length
-    committer.commit(arrival, (committed) => {
+    committer.commit(arrival, (reception) => {
       bytesHeld -= bytes.length
-      then?.(committed)
+      then?.(reception, reasonOf(reception, verified))
     })
   }
 
@@ -56,9 +65,15 @@ export function createExchange(needs: ExchangeNeeds): Exchange {
     if (probe !== undefined) {
       if (probe === 'refused') answer(res, 404)
       else answer(res, 200, probe)
-      return
+      return probe === 'refused'
+        ? onArrival(404, 'oldProbe', bytes.length)
+        : onArrival(200, 'probe', bytes.length)
     }
-    commit(route, bytes, (committed) => answer(res, committed ? 200 : 503))
+    commit(route, bytes, (reception, reason) => {
+      const status = reception === undefined ? 503 : 200
+      answer(res, status)
+      onArrival(status, reason, bytes.length)
+    })
   }
 
   /** What came of a callback that did not end well is kept too: it may be all that there will ever be of a reply. */
@@ -71,7 +86,7 @@ export function createExchange(needs: ExchangeNeeds): Exchange {
     const chunks: Buffer[] = []
     let size = 0
     const timeLeft = Math.max(0, startedAt + callbackLimits.ms - clock.now())
-    const stopTimer = clock.after(timeLeft, () => cut(408))
+    const stopTimer = clock.after(timeLeft, () => cut(408, 'tooSlow'))
 
     function release(): Buffer {
       stopTimer()
@@ -79,23 +94,26 @@ export function createExchange(needs: ExchangeNeeds): Exchange {
       bytesHeld -= size
       return Buffer.concat(chunks)
     }
-    function cut(status: Status): void {
+    function cut(status: Status, reason: ArrivalReason): void {
       const bytes = release()
       answerAndClose(req, res, status, clock)
+      onArrival(status, reason, bytes.length)
       keepPart(route, status === 413 ? bytes.subarray(0, callbackLimits.keptBytes) : bytes, String(status))
     }
     function onData(chunk: Buffer): void {
       chunks.push(chunk)
       size += chunk.length
       bytesHeld += chunk.length
-      if (size > callbackLimits.bytes) cut(413)
-      else if (bytesHeld > callbackLimits.allBytes) cut(503)
+      if (size > callbackLimits.bytes) cut(413, 'tooLarge')
+      else if (bytesHeld > callbackLimits.allBytes) cut(503, 'tooMuch')
     }
     function onEnd(): void {
       finish(route, release(), res)
     }
     function onClose(): void {
-      keepPart(route, release(), 'cut off')
+      const bytes = release()
+      onArrival(0, 'cutOff', bytes.length)
+      keepPart(route, bytes, 'cut off')
     }
     req.on('data', onData).on('end', onEnd).on('close', onClose)
   }
@@ -113,6 +131,7 @@ export function createExchange(needs: ExchangeNeeds): Exchange {
     const status = route === undefined ? 404 : 405
     if (hasMore(req)) answerAndClose(req, res, status, clock)
     else answer(res, status)
+    onArrival(status, route === undefined ? 'wrongPath' : 'wrongMethod', lengthOf(req))
   }
 }
 
@@ -124,4 +143,10 @@ function hasMore({ headers }: IncomingMessage): boolean {
     headers.upgrade !== undefined ||
     (length !== undefined && length !== '0')
   )
+}
+
+/** How large a request says that its body is. */
+function lengthOf({ headers }: IncomingMessage): number {
+  const length = Number(headers['content-length'] ?? 0)
+  return Number.isSafeInteger(length) && length >= 0 ? length : 0
 }

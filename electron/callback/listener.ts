@@ -2,19 +2,24 @@
  * Where callbacks come in: node:http on loopback, behind a tunnel. `POST /callback/<secret>` only; committed before
  * its 200; everything else gets a short fixed answer.
  */
-import { createServer, type Server } from 'node:http'
-import type { Socket } from 'node:net'
+import { createServer as createHttpServer } from 'node:http'
+import { createServer, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { InboundEvent } from '../../shared/core/callback.ts'
+import type { NewArrival } from '../../shared/core/arrivals.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
+import type { ArrivalReason } from '../../shared/model/arrival.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Arrival, Reception } from '../store/store.ts'
 import { rawBadRequest } from './answer.ts'
-import { bindLoopback } from './bind.ts'
+import { bindLoopback, type Bindable } from './bind.ts'
 import { createCommitter } from './commit.ts'
 import { createEarly } from './early.ts'
 import { callbackLimits, createExchange } from './exchange.ts'
+import { createFair, type FairLine } from './fair.ts'
 import { createHeldPorts } from './held-ports.ts'
 import { createProbes, type PendingProbe } from './probes.ts'
+import { reasonOfBroken } from './reasons.ts'
 import { createRoutes, type CallbackRoute } from './routes.ts'
 
 export interface Listener {
@@ -48,6 +53,8 @@ export interface ListenerNeeds {
   readonly onReception: (reception: Reception) => void
   /** The store takes no callbacks, which wait in memory; or (undefined) takes them again. */
   readonly onTrouble?: (error: ErrorValue | undefined) => void
+  /** Told of everything that came, after its answer. Never throws. */
+  readonly onArrival?: (arrival: NewArrival) => void
   readonly clock: Clock
   readonly log: Log
 }
@@ -58,63 +65,89 @@ const mostConnections = 1000
 
 /** What is known of a connection between two requests. */
 interface Line {
+  readonly connection: FairLine
   /** Requests on it that are not answered yet. */
   busy: number
   /** Bytes read when the last request was through. */
   mark: number
   /** When bytes of a next request were first seen, epoch milliseconds. */
   startedAt: number | undefined
+  /** It is being ended, because what came on it was no request. */
+  isBroken: boolean
 }
 
 export function createListener(needs: ListenerNeeds): Listener {
   const { clock, log } = needs
   const routes = createRoutes()
   const probes = createProbes()
-  const lines = new Map<Socket, Line>()
+  const fair = createFair()
+  const lines = new Map<Duplex, Line>()
   const committer = createCommitter(needs)
   const early = createEarly(clock)
   const ports = createHeldPorts((wished) => bindLoopback(makeServer, wished), log)
   let stopSweep: (() => void) | undefined
 
-  function makeServer(): Server {
-    const exchange = createExchange({ ...needs, routes, probes, committer, early })
-    const server = createServer((req, res) => {
+  const onArrival = (status: number, reason: ArrivalReason, bytes: number): void =>
+    needs.onArrival?.({ at: clock.now(), status, reason, bytes })
+
+  function makeServer(): Bindable {
+    const exchange = createExchange({ ...needs, routes, probes, committer, early, onArrival })
+    const http = createHttpServer((req, res) => {
       const line = lines.get(req.socket)
       exchange(req, res, line?.startedAt ?? clock.now())
       if (line === undefined) return
       line.busy += 1
       res.once('close', () => {
         line.busy -= 1
-        line.mark = req.socket.bytesRead
+        line.connection.isTrusted ||= res.statusCode === 200
+        line.mark = line.connection.bytesRead
         line.startedAt = undefined
       })
     })
     // A tunnel keeps idle connections open to us. Node's own limits would answer each with a 408, which the tunnel's
     // server hands to the next callbacks; and a connection that we close while it is being used loses a callback.
-    server.headersTimeout = 0
-    server.requestTimeout = 0
-    server.keepAliveTimeout = 0
-    server.timeout = 0
-    server.maxConnections = mostConnections
-    server.on('connection', (socket: Socket) => {
-      lines.set(socket, { busy: 0, mark: 0, startedAt: undefined })
-      socket.once('close', () => lines.delete(socket))
-    })
+    http.headersTimeout = 0
+    http.requestTimeout = 0
+    http.keepAliveTimeout = 0
+    http.timeout = 0
     // Not logged: whoever can connect could fill the log.
-    server.on('clientError', (_thrown, socket) => {
-      const busy = lines.get(socket as Socket)?.busy ?? 0
-      if (!socket.writable || busy > 0) return void socket.destroy()
+    http.on('clientError', (thrown: NodeJS.ErrnoException, socket) => {
+      const line = lines.get(socket)
+      const canAnswer = socket.writable && line?.busy === 0
+      const reason = reasonOfBroken(thrown.code ?? '')
+      // Of a request that has begun the exchange tells itself; and the parser tells of each piece that comes after.
+      if (line?.busy === 0 && !line.isBroken && reason !== undefined)
+        onArrival(canAnswer ? 400 : 0, reason, line.connection.bytesRead)
+      if (line !== undefined) line.isBroken = true
+      if (!canAnswer) return void socket.destroy()
       socket.end(rawBadRequest, () => socket.destroy())
     })
-    return server
+    const mine = new Set<FairLine>()
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket: Socket) => {
+      const connection = fair.line(socket)
+      mine.add(connection)
+      lines.set(connection, { connection, busy: 0, mark: 0, startedAt: undefined, isBroken: false })
+      connection.once('close', () => {
+        mine.delete(connection)
+        lines.delete(connection)
+      })
+      http.emit('connection', connection)
+    })
+    server.maxConnections = mostConnections
+    server.on('drop', () => onArrival(0, 'tooMany', 0))
+    return { server, endConnections: () => mine.forEach((connection) => connection.destroy()) }
   }
 
   /** Our own time limit for headers that do not end; counted from the first sweep that sees them. */
   function sweep(): void {
-    for (const [socket, line] of lines) {
-      if (line.busy > 0 || socket.bytesRead === line.mark) continue
+    for (const line of lines.values()) {
+      const { connection, busy, mark } = line
+      if (busy > 0 || connection.bytesRead === mark) continue
       line.startedAt ??= clock.now()
-      if (clock.now() - line.startedAt >= callbackLimits.ms) socket.destroy()
+      if (clock.now() - line.startedAt < callbackLimits.ms) continue
+      if (!line.isBroken) onArrival(0, 'tooSlow', connection.bytesRead - mark)
+      lines.delete(connection)
+      connection.destroy()
     }
     stopSweep = clock.after(sweepEveryMs, sweep)
   }

@@ -1,4 +1,5 @@
 /** One line for each part that can fail, from what the parts themselves say. Words are the page's. */
+import { isLost } from '../../shared/core/reach-news.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
 import type { Keeping } from '../../shared/model/backup.ts'
 import type { HealthLine, HealthPart } from '../../shared/model/health.ts'
@@ -66,7 +67,7 @@ export function healthLines(facts: HealthFacts): HealthLine[] {
       : line('listener', facts.port === undefined ? 'off' : 'ok', { port: facts.port }),
     way !== undefined
       ? line('wayIn', 'bad', { host: reach.host }, way)
-      : line('wayIn', opened ? 'ok' : 'off', { host: reach.host, since: reach.since }),
+      : line('wayIn', opened ? 'ok' : 'off', { host: reach.host }),
     registration !== undefined
       ? line('registration', 'bad', {}, registration)
       : line('registration', isHeld ? 'ok' : 'off', { at: isHeld ? facts.registeredAt : undefined }),
@@ -94,16 +95,10 @@ function keyLine({ setup, reach, ...others }: HealthFacts): HealthLine {
 function proofLine({ reach, setup }: HealthFacts): HealthLine {
   const facts = { at: reach.provenAt, roundTrip: reach.roundTrip }
   if (setup.number === undefined) return line('proof', 'off')
-  switch (reach.state) {
-    case 'reachable':
-      return line('proof', 'ok', facts)
-    case 'doubtful':
-      return line('proof', 'warn', facts, reach.error)
-    case 'lost':
-      return line('proof', 'bad', facts, of(reach.error, 'probe'))
-    default:
-      return line('proof', 'warn', facts, of(reach.error, 'probe'))
-  }
+  if (reach.state === 'reachable') return { ...line('proof', 'ok', facts), since: reach.since }
+  if (reach.state === 'doubtful') return { ...line('proof', 'warn', facts, reach.error), since: reach.since }
+  // A way in that opens again after an error proves nothing yet.
+  return line('proof', isLost(reach) ? 'bad' : 'warn', facts, of(reach.error, 'probe'))
 }
 
 /** The disk's own troubles; others of the store are told on its line. */

@@ -15,6 +15,8 @@ export interface LogNeeds {
 }
 
 const fileName = 'tern.log'
+/** The files of the log, the older one first; electron-log names it so when the newer one is full. */
+export const logFiles = ['tern.old.log', fileName] as const
 const fileLimit = 1024 * 1024
 
 type Facts = Readonly<Record<string, unknown>>

@@ -8,10 +8,8 @@ import { createKeeper } from '../backups/keeper.ts'
 import { repairStore, swapLocked } from '../backups/recover.ts'
 import { createListener } from '../callback/listener.ts'
 import { createExports } from '../export/exports.ts'
-import { healthLines } from '../health/health.ts'
 import { openMedia } from '../media/open-media.ts'
 import { createStartGate } from '../outbox/start-gate.ts'
-import { reachRecord } from '../reach/record.ts'
 import { createAccount } from '../setup/account.ts'
 import { createSetup } from '../setup/setup.ts'
 import type { StoreAt } from '../work/check-store.ts'
@@ -19,6 +17,7 @@ import type { Reception, Store } from '../store/store.ts'
 import { type Work } from '../work/work.ts'
 import { createAbsence, isLive } from './absence.ts'
 import { createAnnouncer, createUnreadCount } from './announce.ts'
+import { createSessionHealth, noticing } from './health-of.ts'
 import { openCheckpointer } from './open-checkpointer.ts'
 import { openInbound } from './open-inbound.ts'
 import { openOutbox } from './open-outbox.ts'
@@ -33,10 +32,12 @@ import { watchNotifier } from './watch-notifier.ts'
 
 /** Makes the parts, and joins them in the order in which they need each other. */
 export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: Work): Session {
-  const { clock, log, emit, secrets, http } = needs
+  const { clock, log, secrets, http } = needs
+  const noticed = (): void => health.noticed()
+  const emit = noticing(needs.emit, noticed)
   // What may fail comes before there is anything to end.
   const recovered = store.outbox.recover()
-  const notifier = watchNotifier(needs.notifier)
+  const notifier = watchNotifier(needs.notifier, noticed)
 
   const unread = createUnreadCount(store.messages, log)
   const teller = createReachTeller({ ...needs, notifier, store, setup: () => setup.get() })
@@ -67,6 +68,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
 
   const storage = watchStorage({
     ...needs,
+    emit,
     store,
     notifier,
     onChange() {
@@ -110,6 +112,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     read: readCallback,
     onReception: received,
     onTrouble: (error) => storage.tell('callbacks', error),
+    onArrival: (arrival) => health.onArrival(arrival),
     clock,
     log,
   })
@@ -217,6 +220,11 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
     void ways.settingsChanged(now, before)
   }
 
+  const health = createSessionHealth({
+    ...needs,
+    ...{ emit, store, setup, reach, listener, outbox, keeper, storage, settings, notifier },
+  })
+
   for (const message of recovered) announce.message(message)
   needs.onSettings(settings.get())
   tray()
@@ -246,33 +254,13 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
       work.run('verifyLedger', at, {
         onProgress: (done, total) => emit.health.verifying({ done, total }),
       }),
-    testNotification: () =>
-      notifier.show({ key: 'test', ...desktopWords.notification.test, onClick: () => undefined }),
-    health() {
-      const now = setup.get()
-      return healthLines({
-        setup: now,
-        accountError: setup.accountError(),
-        reach: reach.current(),
-        port: reach.port(),
-        registeredAt: now.number && store.numbers.registration(now.number.id)?.registeredAt,
-        waiting: store.outbox.waiting(),
-        outboxError: outbox.trouble(),
-        storage: storage.current(),
-        recovery: needs.recovery(),
-        keeping: keeper.state(),
-        messages: store.messages.count(),
-        rawEvents: store.events.count(),
-        notificationError: notifier.error(),
-        notificationsOn: settings.get().notifications.enabled,
-        tray: needs.hasTray(),
-      })
-    },
-    reachRecord: () => reachRecord(store.gaps, setup.get().number?.id, clock.now()),
+    testNotification: health.testNotification,
+    health,
     isAwayUndecided: () => settings.get().away === 'ask' && isLive(setup.get()),
     slept: absence.slept,
     woke: absence.woke,
     async close({ leaving } = { leaving: false }) {
+      health.stop()
       storage.stop()
       keeper.stop()
       try {
@@ -281,6 +269,7 @@ export function assemble(needs: SessionNeeds, store: Store, at: StoreAt, work: W
         await account.close()
         announce.stop()
         inbound.stop()
+        health.flush()
       } finally {
         store.close()
       }

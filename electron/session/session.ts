@@ -4,8 +4,6 @@
  */
 import type { LedgerReport } from '../../shared/core/ledger.ts'
 import type { Boot } from '../../shared/model/app.ts'
-import type { HealthLine } from '../../shared/model/health.ts'
-import type { ReachRecord } from '../../shared/model/reach.ts'
 import type { Settings, SettingsPatch } from '../../shared/model/settings.ts'
 import type { MediaService } from '../media/media.ts'
 import type { Keeper } from '../backups/keeper.ts'
@@ -18,6 +16,7 @@ import type { StorageWatch } from '../storage/storage-watch.ts'
 import type { Store } from '../store/store.ts'
 import type { Work } from '../work/work.ts'
 import type { Announcer } from './announce.ts'
+import type { SessionHealth } from './health-of.ts'
 
 export interface Session {
   readonly store: Store
@@ -36,8 +35,7 @@ export interface Session {
   /** What the recovery kit seals. */
   readonly storeKey: string
   readonly settings: { readonly get: () => Settings; readonly set: (patch: SettingsPatch) => Settings }
-  readonly health: () => HealthLine[]
-  readonly reachRecord: () => ReachRecord
+  readonly health: SessionHealth
   /** Walks the whole ledger, in a worker; tells how far it is by `health.verifying`. */
   readonly verifyRecord: () => Promise<LedgerReport>
   readonly testNotification: () => Promise<void>

@@ -6,17 +6,25 @@ export interface WatchedNotifier extends Notifier {
   readonly error: () => ErrorValue | undefined
 }
 
-export function watchNotifier(notifier: Notifier): WatchedNotifier {
+/** @param onChange told when notifications begin to fail, or work again */
+export function watchNotifier(notifier: Notifier, onChange: () => void): WatchedNotifier {
   let error: ErrorValue | undefined
+
+  function set(next: ErrorValue | undefined): void {
+    const changed = error?.code !== next?.code
+    error = next
+    if (changed) onChange()
+  }
+
   return {
     ...notifier,
     error: () => error,
     async show(notification) {
       try {
         await notifier.show(notification)
-        error = undefined
+        set(undefined)
       } catch (thrown) {
-        error = toErrorValue(thrown)
+        set(toErrorValue(thrown))
         throw thrown
       }
     },

@@ -16,6 +16,8 @@ export interface StorageWatch {
   readonly tell: (part: StoragePart, error: ErrorValue | undefined) => void
   /** Something failed; if that was the disk, it is looked after until it works. */
   readonly noticed: (error: ErrorValue) => void
+  /** Tries a write now. Throws what kept it from being one. */
+  readonly check: () => void
   readonly stop: () => void
 }
 
@@ -75,7 +77,8 @@ export function createStorageWatch(needs: StorageWatchNeeds): StorageWatch {
     changed()
   }
 
-  function tryNow(): void {
+  /** Answers what kept it from writing. */
+  function tryNow(): unknown {
     stopTrying?.()
     stopTrying = undefined
     try {
@@ -85,11 +88,13 @@ export function createStorageWatch(needs: StorageWatchNeeds): StorageWatch {
       // Another trouble, such as a lock, says nothing of the disk.
       if (ofTheDisk.includes(error.code)) disk = error
       if (disk !== undefined) tryLater()
-      return
+      return thrown
     }
-    if (disk === undefined) return
-    disk = undefined
-    needs.onWorks()
+    if (disk !== undefined) {
+      disk = undefined
+      needs.onWorks()
+    }
+    return undefined
   }
 
   function tryLater(): void {
@@ -121,6 +126,12 @@ export function createStorageWatch(needs: StorageWatchNeeds): StorageWatch {
       changed()
     },
     noticed,
+    check() {
+      free = needs.free()
+      const thrown = tryNow()
+      changed()
+      if (thrown !== undefined) throw thrown
+    },
     stop() {
       stopped = true
       stopLooking()

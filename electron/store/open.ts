@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'nod
 import { dirname } from 'node:path'
 import { TernError } from '../../shared/errors.ts'
 import type { Clock, Log } from '../ports.ts'
+import { createArrivalStore } from './arrivals.ts'
 import { checkpoint } from './checkpoint.ts'
 import { connect, type Connection } from './connection.ts'
 import { createConversationStore } from './conversations.ts'
@@ -113,6 +114,7 @@ function assemble(db: Connection, { clock, log }: OpenNeeds, onClose: () => void
     events: createEventStore(db),
     settings: createSettingsStore(db, log),
     gaps: createGapStore(db, conversations),
+    arrivals: createArrivalStore(db),
     wal: {
       onCommit: db.onCommit,
       handOver: (isMoved) => void db.get(`PRAGMA wal_autocheckpoint = ${isMoved ? mostPages : usualPages}`),

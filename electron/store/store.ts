@@ -2,6 +2,7 @@
 import type { ErrorValue } from '../../shared/errors.ts'
 import type { Spent } from '../../shared/core/budget.ts'
 import type { InboundEvent } from '../../shared/core/callback.ts'
+import type { Arrival as LoggedArrival } from '../../shared/model/arrival.ts'
 import type { Conversation } from '../../shared/model/conversation.ts'
 import type { Gap, GapReason } from '../../shared/model/gap.ts'
 import type { RawEvent } from '../../shared/model/health.ts'
@@ -218,6 +219,14 @@ export interface GapStore {
   readonly changes: (limit: number) => ReachChange[]
 }
 
+/** What came to the listener: `shared/core/arrivals.ts` says what of it is kept. */
+export interface ArrivalStore {
+  /** The latest last. */
+  readonly list: () => LoggedArrival[]
+  /** Adds or replaces some, and deletes others, in one transaction. */
+  readonly save: (changed: readonly LoggedArrival[], gone: readonly number[]) => void
+}
+
 export interface SettingsStore {
   /** Defaults where nothing is stored; a broken value gives the defaults and a line in the log. */
   readonly get: () => Settings
@@ -249,6 +258,7 @@ export interface Store {
   readonly events: EventStore
   readonly settings: SettingsStore
   readonly gaps: GapStore
+  readonly arrivals: ArrivalStore
   readonly wal: StoreWal
   readonly close: () => void
 }

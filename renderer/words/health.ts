@@ -2,7 +2,7 @@
 import { missingCase } from '../../shared/errors.ts'
 import type { HealthLine, HealthPart, RawEvent } from '../../shared/model/health.ts'
 import { Recovery } from '../../shared/model/recovery.ts'
-import { whenWords } from '../lib/time.ts'
+import { momentWords, whenWords } from '../lib/time.ts'
 import { recoverySentence } from './recovery.ts'
 
 export interface HealthWords {
@@ -67,7 +67,7 @@ export function healthSentence(line: HealthLine, now: number): string {
       const host = text('host')
       if (line.level === 'bad') return 'There is no way in.'
       if (line.level === 'off') return 'Not open.'
-      return sentence(host === undefined ? 'Open.' : `Open through ${host}.`, sinceWords(when('since')))
+      return host === undefined ? 'Open.' : `Open through ${host}.`
     }
     case 'registration': {
       const at = when('at')
@@ -118,6 +118,49 @@ export function healthSentence(line: HealthLine, now: number): string {
   }
 }
 
+/** Since when a part is as it is; `now` in epoch milliseconds. */
+export function sinceWords({ since, fromStart }: HealthLine, now: number): string | undefined {
+  if (since === undefined) return undefined
+  return fromStart === true
+    ? `since Tern started, ${momentWords(since, now)}`
+    : `since ${momentWords(since, now)}`
+}
+
+/** What it means that a part is not as it should be, where no error says it. */
+export function healthMeaning({ part, level }: Pick<HealthLine, 'part' | 'level'>): string | undefined {
+  return level === 'ok' ? undefined : meanings[part][level]
+}
+
+type Meanings = Partial<Record<HealthLine['level'], string>>
+const notInUse = { off: 'Nothing comes in until a number is in use.' }
+const lessSure = 'If the file of your messages is damaged, there is nothing newer to go back to.'
+
+const meanings: Readonly<Record<HealthPart, Meanings>> = {
+  key: { off: 'Without a key Tern can neither send nor receive.', bad: 'Tern can neither send nor receive.' },
+  number: { off: 'Nothing is sent and nothing comes in until a number is set up.' },
+  listener: { ...notInUse, bad: 'Replies cannot reach you.' },
+  wayIn: { off: 'While it is closed, replies cannot come in.', bad: 'Replies cannot reach you.' },
+  registration: { off: 'Aircall sends no replies here.', bad: 'Replies do not reach you.' },
+  proof: {
+    ...notInUse,
+    warn: 'Until a test comes through, nobody knows whether replies arrive.',
+    bad: 'Replies do not reach you.',
+  },
+  disk: {},
+  outbox: { warn: 'Tern never sends them again by itself.', bad: 'Texts wait until this works again.' },
+  store: { bad: 'Replies may not be kept.' },
+  recovery: {
+    off: 'There is nothing to lose yet.',
+    warn: 'If this computer loses the key of your messages, only such a page opens them.',
+  },
+  backups: { off: lessSure, warn: lessSure, bad: lessSure },
+  notifications: {
+    off: 'Replies come in all the same, but nothing shows on your screen.',
+    bad: 'Replies come in all the same, but you may not notice them.',
+  },
+  tray: {},
+}
+
 function diskSentence(level: HealthLine['level'], free: number | undefined): string {
   const left = free === undefined ? undefined : `${spaceWords(free)} free.`
   if (level === 'bad') return sentence('Nothing can be written.', left)
@@ -140,9 +183,6 @@ function keySentence(line: HealthLine, mode?: string, company?: string, hint?: s
   const of = company === undefined ? 'Kept in the keychain.' : `${company}.`
   return sentence(of, hint === undefined ? undefined : `Key ending in ${hint}.`)
 }
-
-const sinceWords = (when: string | undefined): string | undefined =>
-  when === undefined ? undefined : `Since: ${when}.`
 
 const checkedWords = (when: string | undefined): string | undefined =>
   when === undefined ? undefined : `The file was sound when it was checked: ${when}.`

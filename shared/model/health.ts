@@ -24,8 +24,44 @@ export const HealthLine = v.object({
   /** Facts for the line's sentence: a host, a port, a count, a time in epoch milliseconds. Never a secret. */
   facts: v.record(v.string(), v.union([v.string(), v.number()])),
   error: v.optional(ErrorValue),
+  /** Since when the level is what it is, epoch milliseconds. */
+  since: v.optional(v.number()),
+  /** True when it was so already when Tern began to look: it may have been so for longer. */
+  fromStart: v.optional(v.boolean()),
 })
 export type HealthLine = v.InferOutput<typeof HealthLine>
+
+/** What can be tried out, in the order of *Run all checks*. Each stands on the line of its part. */
+export const checkedParts = [
+  'key',
+  'number',
+  'registration',
+  'listener',
+  'proof',
+  'store',
+  'notifications',
+  'disk',
+] as const satisfies readonly HealthPart[]
+export type CheckedPart = (typeof checkedParts)[number]
+
+/** How a check stands. `skipped`: the part is not set up, or switched off. */
+export const HealthCheck = v.object({
+  part: v.picklist(checkedParts),
+  state: v.picklist(['waiting', 'running', 'passed', 'failed', 'skipped']),
+  /** When it ended, epoch milliseconds. */
+  at: v.optional(v.number()),
+  /** Why it failed. */
+  error: v.optional(ErrorValue),
+})
+export type HealthCheck = v.InferOutput<typeof HealthCheck>
+
+/** The checks since Tern was started: those that were asked for, in the order above. */
+export const HealthChecks = v.object({
+  /** Which kind of run is under way. */
+  running: v.optional(v.picklist(['all', 'one'])),
+  checks: v.array(HealthCheck),
+})
+export type HealthChecks = v.InferOutput<typeof HealthChecks>
 
 /** A callback that was kept but made no message. */
 export const RawEvent = v.object({

@@ -72,6 +72,8 @@ export const desktopWords = {
     saveRecovery: 'Save the recovery page',
     /** @param day such as `2026-11-24` */
     recoveryFile: (day: string): string => `Tern recovery page ${day}`,
+    /** @param day such as `2026-11-24` */
+    reportFile: (day: string): string => `Tern report ${day}.txt`,
   },
   /** Asked once, when Tern is quit. */
   away: {

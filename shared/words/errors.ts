@@ -4,6 +4,7 @@ import { aircallWords } from './errors/aircall.ts'
 import { appWords } from './errors/app.ts'
 import { backupWords } from './errors/backups.ts'
 import { exportWords } from './errors/export.ts'
+import { healthWords } from './errors/health.ts'
 import { keptWords } from './errors/kept.ts'
 import { photoWords } from './errors/photo.ts'
 import { reachWords } from './errors/reach.ts'
@@ -22,6 +23,7 @@ const table: Readonly<Record<ErrorCode, (error: ErrorValue) => ErrorWords>> = {
   ...exportWords,
   ...reachWords,
   ...wayWords,
+  ...healthWords,
   ...appWords,
 }
 

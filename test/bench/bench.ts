@@ -6,6 +6,7 @@
  */
 import { inspect, parseArgs } from 'node:util'
 import { measureAgain } from './again.ts'
+import { measureAttack } from './attack.ts'
 import { measureBackup } from './backup.ts'
 import { measureBurst } from './burst.ts'
 import { measureCommit } from './commit.ts'
@@ -35,6 +36,7 @@ const subjects: Readonly<Record<string, (options: BenchOptions) => Promise<Secti
   send: measureSend,
   again: measureAgain,
   burst: measureBurst,
+  attack: measureAttack,
   commit: measureCommit,
   opening: measureOpening,
   verify: measureVerify,

@@ -6,7 +6,18 @@ import { keepFolders } from '../../build/lib/keep-folders.mjs'
 import { outDir, root } from './places.ts'
 import { startGroup, until, type Group } from './processes.ts'
 
-const names = ['backup', 'fill', 'listener', 'bare', 'plain', 'commit', 'opening', 'ledger', 'reach'] as const
+const names = [
+  'attacker',
+  'backup',
+  'fill',
+  'listener',
+  'bare',
+  'plain',
+  'commit',
+  'opening',
+  'ledger',
+  'reach',
+] as const
 export type ChildName = (typeof names)[number]
 
 let built: Promise<unknown> | undefined

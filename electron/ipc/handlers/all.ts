@@ -6,6 +6,7 @@ import { backupHandlers } from './backups.ts'
 import { conversationHandlers } from './conversations.ts'
 import { exportHandlers } from './exports.ts'
 import { gapHandlers } from './gaps.ts'
+import { healthHandlers, type HealthNeeds } from './health.ts'
 import { messageHandlers } from './messages.ts'
 import { notificationHandlers } from './notifications.ts'
 import { photoHandlers, type SaveFile } from './photos.ts'
@@ -16,6 +17,7 @@ import { statusHandlers } from './status.ts'
 /** The handlers of the whole contract. */
 export function createHandlers(
   needs: AppNeeds & {
+    readonly health: HealthNeeds
     readonly notifier: Notifier
     readonly recovery: RecoveryService
     readonly saveFile: SaveFile
@@ -34,6 +36,7 @@ export function createHandlers(
     recovery: recoveryHandlers(recovery),
     backups: backupHandlers(host),
     exports: exportHandlers(host),
+    health: healthHandlers(host, needs.health),
     ...statusHandlers(host),
   }
 }

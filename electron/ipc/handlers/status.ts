@@ -1,19 +1,21 @@
-/** The subjects that tell how Tern is: reach, settings, storage and health. */
+/** The subjects that tell how Tern is: reach, settings and storage. */
 import type { Handlers } from '../../../shared/contract-sides.ts'
 import type { SessionHost } from '../../session/session.ts'
 
-export function statusHandlers(
-  host: SessionHost,
-): Pick<Handlers, 'reach' | 'settings' | 'storage' | 'health'> {
+export function statusHandlers(host: SessionHost): Pick<Handlers, 'reach' | 'settings' | 'storage'> {
   return {
     reach: {
       get: () => host.get().reach.current(),
       check: () => host.get().reach.check(),
-      record: () => host.get().reachRecord(),
+      record: () => host.get().health.record(),
       takeBack: () => host.get().setup.takeBack(),
       ways: () => host.get().ways.told(),
       setNgrokToken: ({ token }) => host.get().ways.setNgrokToken(token),
       forgetNgrokToken: () => host.get().ways.forgetNgrokToken(),
+      async reopen() {
+        await host.get().setup.reopen()
+        return host.get().reach.current()
+      },
     },
     settings: {
       get: () => host.get().settings.get(),
@@ -22,11 +24,6 @@ export function statusHandlers(
     },
     storage: {
       get: () => host.get().storage.current(),
-    },
-    health: {
-      get: () => host.get().health(),
-      verifyRecord: () => host.get().verifyRecord(),
-      rawEvents: ({ limit }) => host.get().store.events.list(limit),
     },
   }
 }

@@ -51,15 +51,6 @@ describe('health', () => {
     await expect.element(page.getByText('Replies can reach you')).toBeVisible()
   })
 
-  it('checks the file of the messages when asked', async () => {
-    const { calls, app } = await renderInApp(HealthView, {})
-    await page.getByRole('button', { name: 'Check the file' }).click()
-    await expect
-      .poll(() => app.toasts.list.map(({ text }) => text))
-      .toEqual(['The file of your messages is sound.'])
-    expect(calls.map(([name]) => name)).toContain('backups.checkFile')
-  })
-
   it('explains an error once, at the top', async () => {
     const error = lost.error
     const health = [
@@ -143,6 +134,44 @@ describeAccessible(HealthView, {}, [
       await page.getByText(rawReasons.unreadable).click()
       await expect.element(page.getByText('<!doctype html>')).toBeVisible()
     },
+  },
+  {
+    name: 'checks that failed, and what happened lately',
+    options: {
+      world: {
+        checks: {
+          checks: [
+            { part: 'key', state: 'passed', at: now },
+            { part: 'number', state: 'skipped', at: now },
+            {
+              part: 'disk',
+              state: 'failed',
+              at: now,
+              error: { code: 'check.timedOut', detail: { seconds: 10 } },
+            },
+          ],
+        },
+      },
+    },
+    until: async () => {
+      await page.getByText('What happened to the way in lately').click()
+      await expect.element(page.getByText('This check took longer than 10 seconds.')).toBeVisible()
+    },
+  },
+  {
+    name: 'checks under way',
+    options: {
+      world: {
+        checks: {
+          running: 'all',
+          checks: [
+            { part: 'key', state: 'running' },
+            { part: 'disk', state: 'waiting' },
+          ],
+        },
+      },
+    },
+    until: () => expect.element(page.getByText('Waits for its check.')).toBeVisible(),
   },
   {
     name: 'replies lost',

@@ -10,6 +10,7 @@ import { Settings } from '../../../shared/model/settings.ts'
 import type { Setup } from '../../../shared/model/setup.ts'
 import { backupHandlers } from './backup-handlers.ts'
 import { found } from './found.ts'
+import { healthHandlers } from './health-handlers.ts'
 import { uuid } from './people.ts'
 import { reachHandlers } from './reach-handlers.ts'
 import { noSetup, stepsAll, type World } from './world.ts'
@@ -279,10 +280,6 @@ export function createHandlers(world: World, emit: Emit): Handlers {
       stop: () => undefined,
       reveal: () => undefined,
     },
-    health: {
-      get: () => world.health,
-      verifyRecord: () => world.record,
-      rawEvents: ({ limit }) => world.rawEvents.slice(0, limit),
-    },
+    health: healthHandlers(world, emit),
   }
 }

@@ -18,6 +18,7 @@ export function reachHandlers(world: World): Handlers['reach'] {
     check: () => world.reach,
     record: () => world.reachRecord,
     takeBack: () => world.reach,
+    reopen: () => world.reach,
     ways,
     setNgrokToken: ({ token }) => {
       if (readNgrokToken(token) === undefined) throw new TernError('ngrok.tokenShape')

@@ -2,10 +2,11 @@
 import type { LedgerReport } from '../../../shared/core/ledger.ts'
 import { defaultSettings, type Settings } from '../../../shared/model/settings.ts'
 import type { AppInfo } from '../../../shared/model/app.ts'
+import type { Arrival } from '../../../shared/model/arrival.ts'
 import type { Keeping } from '../../../shared/model/backup.ts'
 import type { Conversation } from '../../../shared/model/conversation.ts'
 import type { Gap } from '../../../shared/model/gap.ts'
-import type { HealthLine, RawEvent } from '../../../shared/model/health.ts'
+import type { HealthChecks, HealthLine, RawEvent } from '../../../shared/model/health.ts'
 import type { Message } from '../../../shared/model/message.ts'
 import type { AircallNumber } from '../../../shared/model/number.ts'
 import type { Reach, ReachRecord } from '../../../shared/model/reach.ts'
@@ -37,6 +38,10 @@ export interface World {
   recovery: Recovery
   health: HealthLine[]
   keeping: Keeping
+  checks: HealthChecks
+  /** What came to the listener, newest first. */
+  arrivals: Arrival[]
+  report: string
   rawEvents: RawEvent[]
   /** What *Verify my record* finds. */
   record: LedgerReport
@@ -73,10 +78,10 @@ function sampleHealth(now: number): HealthLine[] {
   return [
     { part: 'key', level: 'ok', facts: { hint: '3f9a', company: 'Harbour Lettings' } },
     { part: 'number', level: 'ok', facts: { name: ourNumber.name, digits: ourNumber.digits } },
-    { part: 'listener', level: 'ok', facts: { port: 43117 } },
-    { part: 'wayIn', level: 'ok', facts: { host: 'quiet-tern-12.loca.lt', since: now - 3_600_000 } },
+    { part: 'listener', level: 'ok', facts: { port: 43117 }, since: now - 7_200_000, fromStart: true },
+    { part: 'wayIn', level: 'ok', facts: { host: 'quiet-tern-12.loca.lt' }, since: now - 3_600_000 },
     { part: 'registration', level: 'ok', facts: { at: now - 3_590_000 } },
-    { part: 'proof', level: 'ok', facts: { at: now - 90_000, roundTrip: 184 } },
+    { part: 'proof', level: 'ok', facts: { at: now - 90_000, roundTrip: 184 }, since: now - 3_580_000 },
     { part: 'disk', level: 'ok', facts: { free: 41_200_000_000 } },
     { part: 'outbox', level: 'warn', facts: { queued: 1, unknown: 1 } },
     { part: 'recovery', level: 'warn', facts: { kit: 'none' } },
@@ -133,6 +138,17 @@ function sampleRawEvents(now: number): RawEvent[] {
   ]
 }
 
+function sampleArrivals(now: number): Arrival[] {
+  return [
+    { id: 6, at: now - 90_000, status: 200, reason: 'probe', bytes: 49, times: 1 },
+    { id: 5, at: now - 120_000, status: 404, reason: 'wrongPath', bytes: 0, times: 1284 },
+    { id: 4, at: now - 300_000, status: 200, reason: 'status', bytes: 312, times: 1 },
+    { id: 3, at: now - 310_000, status: 200, reason: 'message', bytes: 428, times: 1 },
+    { id: 2, at: now - 9_000_000, status: 0, reason: 'cutOff', bytes: 12_000, times: 2 },
+    { id: 1, at: now - 90_000_000, status: 503, reason: 'storeTrouble', bytes: 390, times: 1 },
+  ]
+}
+
 /** The way in broke an hour ago, and came back. */
 function sampleChanges(now: number): ReachRecord['changes'] {
   const at = now - 3_600_000
@@ -182,6 +198,9 @@ export function sampleWorld(now: number = Date.now()): World {
     ...samplePeople(now),
     health: sampleHealth(now),
     keeping: sampleKeeping(now),
+    checks: { checks: [] },
+    arrivals: sampleArrivals(now),
+    report: 'Tern report',
     rawEvents: sampleRawEvents(now),
     trails: {},
     record: { entries: 5210, messages: 1284 },

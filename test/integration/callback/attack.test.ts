@@ -218,6 +218,38 @@ describe('lies and floods', () => {
     await getsThrough()
   })
 
+  test('hundreds of wrong requests at once on each of 100 connections do not keep a right one waiting', async () => {
+    const each = 700
+    const sockets = await Promise.all(Array.from({ length: 100 }, line))
+    const reply = await line()
+    let bytes = 0
+    for (const { socket } of sockets) socket.on('data', (text: string) => (bytes += text.length))
+    const flood = `POST /callback/${'f'.repeat(32)} HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n`
+    for (const { socket } of sockets) socket.write(flood.repeat(each))
+    await vi.waitFor(() => expect(bytes).toBeGreaterThan(0), { interval: 1 })
+    reply.socket.write(rawPost(path, callbackBody('in between')))
+    const before = await new Promise((resolve) => reply.socket.once('data', () => resolve(bytes)))
+    expect(statuses(reply.text())).toEqual(['200'])
+    const answered = (): number => sockets.reduce((sum, { text }) => sum + statuses(text()).length, 0)
+    await vi.waitFor(() => expect(answered()).toBe(100 * each), { timeout: 30_000, interval: 200 })
+    // However fast or busy the computer is: most of what was sent before it was answered after it.
+    expect(before).toBeLessThan(bytes / 2)
+  }, 60_000)
+
+  test('a stranger who goes on sending is cut off soon', async () => {
+    const { socket, closed, text } = await line()
+    socket.write(postHead('/callback/guess', 100 * 1024 * 1024))
+    await vi.waitFor(() => expect(statuses(text())).toEqual(['404']))
+    const part = 'x'.repeat(64 * 1024)
+    for (let sent = 0; sent < 20 && !socket.destroyed; sent += 1) {
+      socket.write(part)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    // The clock of this test stands still, so it was not the time.
+    await closed
+    await getsThrough()
+  })
+
   test('thousands of right callbacks over 50 connections: every one is committed', async () => {
     const each = 40
     const sockets = await Promise.all(Array.from({ length: 50 }, line))

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import type { NewArrival } from '../../../shared/core/arrivals.ts'
 import { readCallback } from '../../../shared/core/callback.ts'
 import { createListener, type Listener } from '../../../electron/callback/listener.ts'
 import type { Clock, Log } from '../../../electron/ports.ts'
@@ -38,6 +39,9 @@ export interface Rig {
   readonly port: number
   readonly arrivals: Arrival[]
   readonly receptions: Reception[]
+  /** What it told of each request: `404 wrongPath`. */
+  readonly told: string[]
+  readonly sizes: NewArrival['bytes'][]
   readonly logged: string[]
   /** Makes the store refuse with this, until undefined. */
   refuseWith: Error | undefined
@@ -47,6 +51,8 @@ export interface Rig {
 export async function startListener(clock: Clock = realClock): Promise<Rig> {
   const arrivals: Arrival[] = []
   const receptions: Reception[] = []
+  const told: string[] = []
+  const sizes: number[] = []
   const logged: string[] = []
   const say = (what: string, facts?: unknown): void =>
     void logged.push(`${what} ${JSON.stringify(facts) ?? ''}`)
@@ -59,12 +65,16 @@ export async function startListener(clock: Clock = realClock): Promise<Rig> {
     },
     read: readCallback,
     onReception: (reception) => receptions.push(reception),
+    onArrival({ status, reason, bytes }) {
+      told.push(`${status} ${reason}`)
+      sizes.push(bytes)
+    },
     clock,
     log,
   })
   const port = await listener.start()
   listener.setRoute({ numberId: 7, secret, tokens: [token] })
-  const rig: Rig = { listener, port, arrivals, receptions, logged, refuseWith: undefined }
+  const rig: Rig = { listener, port, arrivals, receptions, told, sizes, logged, refuseWith: undefined }
   return rig
 }
 

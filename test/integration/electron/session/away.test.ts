@@ -102,7 +102,7 @@ test('a sleep with the number kept is a gap', async () => {
   session.woke()
   await isReachable()
   expect(gaps()).toEqual([['asleep', true]])
-  expect(session.reachRecord().uptime.today).toBeGreaterThan(0)
+  expect(session.health.record().uptime.today).toBeGreaterThan(0)
 })
 
 test('a number that somebody else has taken meanwhile stays theirs, until the user takes it back', async () => {

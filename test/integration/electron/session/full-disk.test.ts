@@ -43,7 +43,7 @@ describe.skipIf(noSmallDisk !== undefined)('a full disk', () => {
     const text = { numberId, from: practiceCustomers.ordinary.number, body: 'Hello?' }
     expect(await world.practices[0]?.customerTexts(text)).toEqual({ kind: 'answered', status: 503 })
     expect(trouble()).toBe('store.diskFull')
-    expect(session.health().find(({ part }) => part === 'disk')?.level).toBe('bad')
+    expect(session.health.lines().find(({ part }) => part === 'disk')?.level).toBe('bad')
     expect(world.notifications.map(({ key }) => key)).toContain('store')
     disk.free()
     await vi.waitFor(() => expect(bodies()).toContain('Hello?'), soon)

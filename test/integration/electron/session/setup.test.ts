@@ -183,7 +183,7 @@ describe('the key', () => {
     const session = await world.open()
     const lost = { state: 'lost', error: { code: 'keychain.refused' } }
     await vi.waitFor(() => expect(session.reach.current()).toMatchObject(lost), { timeout: 5000 })
-    expect(session.health().find(({ part }) => part === 'key')).toMatchObject({ level: 'bad' })
+    expect(session.health.lines().find(({ part }) => part === 'key')).toMatchObject({ level: 'bad' })
     const { id } = session.outbox.send({
       id: randomUUID(),
       numberId: front,
@@ -198,7 +198,7 @@ describe('the key', () => {
     const left = /^(accepted|sent|delivered)$/
     await vi.waitFor(() => expect(session.store.messages.get(id)?.state).toMatch(left), { timeout: 5000 })
     expect(world.aircall.sends).toHaveLength(1)
-    expect(session.health().find(({ part }) => part === 'key')).toMatchObject({ level: 'ok' })
+    expect(session.health.lines().find(({ part }) => part === 'key')).toMatchObject({ level: 'ok' })
   })
 
   it('that has gone from the keychain: the way in says so, and Tern can be set up anew', async () => {

@@ -9,6 +9,7 @@ import { openSession } from '../../../../electron/session/open-session.ts'
 import type { Session } from '../../../../electron/session/session.ts'
 import { systemClock, systemElapsed } from '../../../../electron/system-clock.ts'
 import type { Emit } from '../../../../shared/contract-sides.ts'
+import type { HealthChecks } from '../../../../shared/model/health.ts'
 import type { Message } from '../../../../shared/model/message.ts'
 import type { Setup } from '../../../../shared/model/setup.ts'
 import type { Storage } from '../../../../shared/model/storage.ts'
@@ -27,6 +28,10 @@ export interface World {
   readonly setups: Setup[]
   readonly storages: Storage[]
   readonly trays: TrayState[]
+  /** How the checks went, step by step. */
+  readonly checks: HealthChecks[]
+  /** When it was told that a part is better or worse, epoch milliseconds. */
+  readonly healthChanges: number[]
   readonly dataDir: string
   /** The practice accounts that were started. */
   readonly practices: PracticeAircall[]
@@ -45,6 +50,8 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
   const setups: Setup[] = []
   const storages: Storage[] = []
   const trays: TrayState[] = []
+  const checks: HealthChecks[] = []
+  const healthChanges: number[] = []
   const open: Session[] = []
   const practices: PracticeAircall[] = []
 
@@ -62,7 +69,11 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     recovery: { changed: () => undefined },
     backups: { changed: () => undefined },
     exports: { changed: () => undefined },
-    health: { verifying: () => undefined },
+    health: {
+      changed: () => void healthChanges.push(Date.now()),
+      checking: (now) => checks.push(now),
+      verifying: () => undefined,
+    },
   }
 
   return {
@@ -73,6 +84,8 @@ export async function createWorld(around: (http: Http) => Http = (http) => http)
     setups,
     storages,
     trays,
+    checks,
+    healthChanges,
     dataDir,
     practices,
     async open() {

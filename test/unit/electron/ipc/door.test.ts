@@ -243,7 +243,7 @@ describe('events', () => {
       .parameter(0)
       .toEqualTypeOf<v.InferOutput<(typeof contract)['messages']['changed']['carries']>>()
     expectTypeOf<keyof Handlers['reach']>().toEqualTypeOf<
-      'get' | 'check' | 'record' | 'takeBack' | 'ways' | 'setNgrokToken' | 'forgetNgrokToken'
+      'get' | 'check' | 'record' | 'takeBack' | 'reopen' | 'ways' | 'setNgrokToken' | 'forgetNgrokToken'
     >()
     expectTypeOf<keyof Emit['reach']>().toEqualTypeOf<'changed'>()
     expectTypeOf<Handlers['conversations']['list']>()
