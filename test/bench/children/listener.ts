@@ -1,6 +1,7 @@
 /** Tern's listener in front of Tern's store. */
 import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
+import { createArrivalLog } from '../../../electron/callback/arrival-log.ts'
 import { createListener } from '../../../electron/callback/listener.ts'
 import { practiceNumbers } from '../../../electron/practice/practice.ts'
 import { openStore } from '../../../electron/store/open.ts'
@@ -18,10 +19,12 @@ const key = randomBytes(32).toString('hex')
 const store = openStore({ path, key, clock: systemClock, log: errorLog })
 store.numbers.save({ ...number, practice: false })
 
+const arrivals = createArrivalLog({ store: store.arrivals, clock: systemClock, log: errorLog })
 const listener = createListener({
   receive: store.messages.receive,
   read: readCallback,
   onReception: () => undefined,
+  onArrival: arrivals.note,
   clock: systemClock,
   log: errorLog,
 })
@@ -30,6 +33,7 @@ listener.setRoute({ numberId: number.id, secret, tokens: [token] })
 const port = await listener.start()
 onEnd(async () => {
   await listener.stop()
+  arrivals.stop()
   store.close()
 })
 answer({ port, path: callbackPath(secret) })

@@ -46,9 +46,9 @@ function rig() {
 test('what the store takes is committed once, then answered, then announced', () => {
   const { committer, committed, announced } = rig()
   const answers: unknown[] = []
-  committer.commit(arrival('a'), (taken) => answers.push(taken, announced.length))
+  committer.commit(arrival('a'), (taken) => answers.push(taken?.kind, announced.length))
   expect(committed).toEqual(['a'])
-  expect(answers).toEqual([true, 0])
+  expect(answers).toEqual(['kept', 0])
   expect(announced).toHaveLength(1)
 })
 

@@ -102,4 +102,23 @@ describe('health', () => {
       error: checkError,
     })
   })
+
+  it('knows since when replies arrive, or may not', () => {
+    expect(lineOf('proof', { reach: { state: 'reachable', since: 42 } })).toMatchObject({
+      level: 'ok',
+      since: 42,
+    })
+    expect(lineOf('proof', { reach: { state: 'doubtful', since: 43 } })).toMatchObject({
+      level: 'warn',
+      since: 43,
+    })
+    // Each try to open it anew is no news.
+    const error = { code: 'probe.timedOut', detail: {} } as const
+    for (const state of ['lost', 'opening', 'registering', 'proving'] as const) {
+      const line = lineOf('proof', { reach: { state, since: 44, error } })
+      expect(line).toMatchObject({ level: 'bad', error })
+      expect(line?.since).toBeUndefined()
+    }
+    expect(lineOf('proof', { reach: { state: 'opening', since: 45 } })).toMatchObject({ level: 'warn' })
+  })
 })
