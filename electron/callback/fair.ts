@@ -137,6 +137,7 @@ export class FairLine extends Duplex {
   #rest: Buffer | undefined
   #wanted = false
   #ended = false
+  #isDeaf = false
 
   constructor(socket: Duplex, turns: Turns) {
     super({ allowHalfOpen: true, readableHighWaterMark: 1 })
@@ -162,6 +163,13 @@ export class FairLine extends Duplex {
     this.#wanted = this.push(piece)
     if (this.#rest === undefined) this.#empty()
     return this.#rest !== undefined && this.#wanted
+  }
+
+  /** What waits, and what still comes, is not looked at any more. */
+  silence(): void {
+    this.#isDeaf = true
+    this.#rest = undefined
+    this.#turns.gone(this)
   }
 
   /** What was written is sent, then the connection ends; as with a socket, for the server. */
@@ -191,6 +199,7 @@ export class FairLine extends Duplex {
   }
 
   #came(bytes: Buffer): void {
+    if (this.#isDeaf) return
     this.#rest = this.#rest === undefined ? bytes : Buffer.concat([this.#rest, bytes])
     this.#goOn()
     // What the sender sends meanwhile stays with the system.

@@ -115,10 +115,12 @@ export function createListener(needs: ListenerNeeds): Listener {
       const line = lines.get(socket)
       const canAnswer = socket.writable && line?.busy === 0
       const reason = reasonOfBroken(thrown.code ?? '')
-      // Of a request that has begun the exchange tells itself; and the parser tells of each piece that comes after.
+      // Of a request that has begun the exchange tells itself.
       if (line?.busy === 0 && !line.isBroken && reason !== undefined)
         onArrival(canAnswer ? 400 : 0, reason, line.connection.bytesRead)
       if (line !== undefined) line.isBroken = true
+      // The parser would choke on each piece anew.
+      line?.connection.silence()
       if (!canAnswer) return void socket.destroy()
       socket.end(rawBadRequest, () => socket.destroy())
     })

@@ -165,6 +165,23 @@ describe('connections that come in turn', () => {
     expect(line.destroyed).toBe(true)
   })
 
+  it('hands on neither what waits nor what still comes once it is silenced, and can still answer', async () => {
+    const rig = createRig()
+    const { socket, line } = rig.open('a')
+    await rig.rest()
+    socket.push(Buffer.alloc(50_000))
+    await settle()
+    rig.turn()
+    line.silence()
+    const before = rig.heard.length
+    socket.push(Buffer.alloc(50_000))
+    await rig.rest()
+    expect(rig.heard).toHaveLength(before)
+    line.end('HTTP/1.1 400')
+    await settle()
+    expect(socket.written).toBe('HTTP/1.1 400')
+  })
+
   it('is gone with its socket, and what waited with it', async () => {
     const rig = createRig()
     const { socket, line } = rig.open('a')
