@@ -166,6 +166,7 @@ export function createReach(needs: ReachNeeds): ReachService {
 
   /** @param onReleased Aircall holds our address no longer, from a moment after `at`; the way in is still open */
   async function release(numberId: number, onReleased: (at: number) => void): Promise<void> {
+    const left = target
     acts.stopRegistering()
     // However long its request takes: a POST that comes after our DELETE would take the number again.
     await acts.registered()
@@ -173,7 +174,8 @@ export function createReach(needs: ReachNeeds): ReachService {
     const at = clock.now()
     await releaseNumber({ aircall: await needs.aircall(), numberId, secret, log })
     onReleased(at)
-    halt()
+    // Somebody has asked for the number again meanwhile: it is registered anew once this is over.
+    if (target === left) halt()
   }
 
   async function leave(numberId: number, onReleased: (at: number) => void): Promise<void> {

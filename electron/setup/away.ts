@@ -32,15 +32,20 @@ export interface AwayNeeds {
 export const handBackMs = 3000
 
 export function createAway({ value, reach, clock, log }: AwayNeeds): Away {
+  /** Not where Tern is back already. */
+  function note(how: string): void {
+    if (value.getValue('away') === 'asked') value.setValue('away', how)
+  }
+
   async function handBack(numberId: number): Promise<void> {
     // Noted before the request leaves: whatever becomes of it, the next start may take the number again.
     value.setValue('away', 'asked')
     try {
       await reach.handBack(numberId)
-      value.setValue('away', 'done')
+      note('done')
     } catch (thrown) {
       log.warn('away: not handed back', { code: toErrorValue(thrown).code })
-      value.setValue('away', 'failed')
+      note('failed')
     }
   }
 

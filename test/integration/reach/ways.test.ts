@@ -229,7 +229,7 @@ describe('a standby', () => {
         new Promise<boolean>((resolve) => setTimeout(resolve, 10, false)),
       ])
     }
-    expect(sent.length).toBeGreaterThan(10)
+    expect(sent.length).toBeGreaterThan(1)
     expect(new Set(sent)).toEqual(new Set([200]))
     await vi.waitFor(() => expect(internet.has(ngrokHost)).toBe(false))
   })

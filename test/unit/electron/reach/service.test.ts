@@ -229,6 +229,22 @@ describe('handing back', () => {
     expect(await reach.use(7, { take: true })).toMatchObject({ state: 'reachable' })
   })
 
+  test('asked for again before it is over: the number is registered once it is', async () => {
+    const { reach, world, held, settle } = rig()
+    await reach.use(7)
+    let open = (): void => undefined
+    world.writes = new Promise<void>((resolve) => (open = resolve))
+    const back = reach.handBack(7)
+    await settle()
+    const again = reach.use(7)
+    await settle()
+    expect([world.deletes, world.posts]).toEqual([1, 1])
+    open()
+    await back
+    expect(await again).toMatchObject({ state: 'reachable' })
+    expect(held()?.callbackUrl).toContain('https://t2.example/')
+  })
+
   test('refused, all goes on as before', async () => {
     const { reach, booked, world } = rig()
     await reach.use(7)
