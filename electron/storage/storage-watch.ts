@@ -78,7 +78,7 @@ export function createStorageWatch(needs: StorageWatchNeeds): StorageWatch {
   }
 
   /** Answers what kept it from writing. */
-  function tryNow(): unknown {
+  function tryNow(): TernError | undefined {
     stopTrying?.()
     stopTrying = undefined
     try {
@@ -88,7 +88,7 @@ export function createStorageWatch(needs: StorageWatchNeeds): StorageWatch {
       // Another trouble, such as a lock, says nothing of the disk.
       if (ofTheDisk.includes(error.code)) disk = error
       if (disk !== undefined) tryLater()
-      return thrown
+      return new TernError(error.code, error.detail, thrown)
     }
     if (disk !== undefined) {
       disk = undefined
@@ -128,9 +128,9 @@ export function createStorageWatch(needs: StorageWatchNeeds): StorageWatch {
     noticed,
     check() {
       free = needs.free()
-      const thrown = tryNow()
+      const failure = tryNow()
       changed()
-      if (thrown !== undefined) throw new TernError(toErrorValue(thrown).code, {}, thrown)
+      if (failure !== undefined) throw failure
     },
     stop() {
       stopped = true

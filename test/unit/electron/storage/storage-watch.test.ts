@@ -102,6 +102,23 @@ describe('the storage watch', () => {
     expect(watch.current().error).toBeUndefined()
   })
 
+  it('tries a write when it is asked to, and says what kept it from one', () => {
+    watch.check()
+    expect([tries, told]).toEqual([1, []])
+    refusal = 'store.diskFull'
+    expect(() => watch.check()).toThrow(expect.objectContaining({ code: 'store.diskFull' }) as Error)
+    expect(codes()).toEqual(['store.diskFull'])
+    refusal = undefined
+    // From then on it is looked after as any other.
+    clock.advance(2_000)
+    expect(codes()).toEqual(['store.diskFull', undefined])
+    expect(worked).toBe(1)
+    // Another trouble says nothing of the disk.
+    refusal = 'store.inUse'
+    expect(() => watch.check()).toThrow(expect.objectContaining({ code: 'store.inUse' }) as Error)
+    expect(codes()).toEqual(['store.diskFull', undefined])
+  })
+
   it('warns when space becomes scarce, and again when it is not', () => {
     free = lowSpace - 1
     clock.advance(60_000)
