@@ -28,7 +28,9 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 20_000,
+          // Beside the checks and the component tests of a whole run they take their time.
+          testTimeout: 60_000,
+          setupFiles: ['test/support/patient.ts'],
         },
       },
       {
