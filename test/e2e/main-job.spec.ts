@@ -41,6 +41,7 @@ test('a key, a number, a text, its delivery and the reply', async ({ start, airc
 
   // A reply to a conversation that is not on the screen is a notification.
   await goTo(page, 'Settings')
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
   await aircall.customerTexts({ numberId, from: customer.number, body: 'And <b>please</b> bring a & b' })
   await expect
     .poll(() => shownNotifications(desktop.env).map(({ body }) => body))
