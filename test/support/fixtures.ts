@@ -5,6 +5,7 @@ import type { PageApi } from '../../shared/contract-sides.ts'
 import type { SettingsPatch } from '../../shared/model/settings.ts'
 import { createPracticeAircall, type PracticeAircall } from '../../electron/practice/practice.ts'
 import { startDesktop, type Desktop } from '../desktop/desktop.mjs'
+import { closeNotifications } from '../desktop/notifications.mjs'
 import { startTunnelServer, type TunnelServer } from '../tunnel/tunnel-server.ts'
 import { makeDataDir, startTern, type Tern } from './tern.ts'
 
@@ -65,6 +66,8 @@ export const test = base.extend<PerTest, PerWorker>({
       return tern
     })
     for (const tern of started) await tern.kill()
+    // The screen holds ten, each until it is clicked; one more would wait for a place that nobody makes.
+    await closeNotifications(desktop.env)
   },
 })
 
