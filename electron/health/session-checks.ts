@@ -1,11 +1,12 @@
 /** What each check tries, with the parts of a session. */
-import { callbackPath, isSameCallbackUrl, secretOfCallbackUrl } from '../../shared/core/registration.ts'
+import { callbackPath, secretOfCallbackUrl } from '../../shared/core/registration.ts'
 import { TernError } from '../../shared/errors.ts'
 import type { CheckedPart } from '../../shared/model/health.ts'
 import type { OurNumber } from '../../shared/model/number.ts'
 import type { Keeper } from '../backups/keeper.ts'
 import type { Listener } from '../callback/listener.ts'
 import type { Http } from '../ports.ts'
+import { needHeld } from '../reach/register.ts'
 import type { ReachService } from '../reach/reach.ts'
 import type { SetupService } from '../setup/service.ts'
 import type { StorageWatch } from '../storage/storage-watch.ts'
@@ -70,10 +71,7 @@ export function sessionChecks(needs: SessionChecksNeeds): Readonly<Record<Checke
     }),
     registration: ofNumber('registration', async (inUse) => {
       const held = await (await setup.aircall()).configuration.get(inUse.id)
-      if (held === undefined) throw new TernError('registration.gone')
-      const ours = registrationOf(inUse)
-      if (ours === undefined || !isSameCallbackUrl(held.callbackUrl, ours.callbackUrl))
-        throw new TernError('registration.taken', hostOf(held.callbackUrl))
+      needHeld(held, registrationOf(inUse)?.callbackUrl ?? '')
     }),
     listener: ofNumber('listener', async (inUse) => {
       const port = listener.port()
@@ -124,14 +122,5 @@ async function askListener(needs: {
     throw new TernError('listener.failed', {}, thrown)
   } finally {
     pending.end()
-  }
-}
-
-function hostOf(address: string): { readonly host?: string } {
-  try {
-    return { host: new URL(address).host }
-  } catch {
-    // Whatever Aircall holds is not ours, also when it is no address.
-    return {}
   }
 }

@@ -5,7 +5,7 @@ import { TernError, toErrorValue, type ErrorValue } from '../../shared/errors.ts
 import type { OpenTunnel } from '../ports.ts'
 import { probe } from './probe.ts'
 import type { ReachStep, StepReport } from './reach.ts'
-import { leaveToOthers, registerNumber } from './register.ts'
+import { needHeld, registerNumber } from './register.ts'
 import type { ReachNeeds } from './service.ts'
 import { learnToken, type Target } from './targets.ts'
 import type { Way } from './ways.ts'
@@ -25,7 +25,7 @@ export interface Acts {
   /** The way in of the last opening. */
   readonly way: () => Way | undefined
   /** Looks whether Aircall still holds our address. What cannot be asked now is no answer. */
-  readonly inspect: (run: number) => Promise<void>
+  readonly inspect: (run: number, url: string) => Promise<void>
   /** Closes the tunnel, and leaves what is under way for it. */
   readonly close: () => void
   /** Settles when the registration under way is over, whatever its end. */
@@ -105,6 +105,11 @@ export function createActs(needs: ActNeeds): Acts {
     }
   }
 
+  /** A token that callbacks may carry from now on. */
+  function learn(owner: Target, token: string): void {
+    if (token !== '' && learnToken(owner, token) && owner === needs.target()) listener.setRoute(owner)
+  }
+
   /** Brings Aircall to hold the address, and tells the wizard of both its steps. */
   async function take(owner: Target, callbackUrl: string, signal: AbortSignal): Promise<string> {
     let step: 'register' | 'verify' = 'register'
@@ -127,9 +132,7 @@ export function createActs(needs: ActNeeds): Acts {
           step = 'verify'
           report(owner, step, 'running')
         },
-        onToken(token) {
-          if (learnToken(owner, token) && owner === needs.target()) listener.setRoute(owner)
-        },
+        onToken: (token) => learn(owner, token),
       })
       report(owner, 'verify', 'done')
       return token
@@ -182,7 +185,7 @@ export function createActs(needs: ActNeeds): Acts {
     }
   }
 
-  async function inspect(id: number): Promise<void> {
+  async function inspect(id: number, url: string): Promise<void> {
     const owner = needs.target()
     if (owner === undefined) return
     const { numberId, secret } = owner
@@ -190,7 +193,8 @@ export function createActs(needs: ActNeeds): Acts {
     try {
       const held = await (await needs.aircall()).configuration.get(numberId)
       if (owner !== needs.target()) return
-      leaveToOthers(held, secret)
+      needHeld(held, url + callbackPath(secret))
+      learn(owner, held.token)
       needs.onHeld(numberId, askedAt)
     } catch (thrown) {
       const error = toErrorValue(thrown)

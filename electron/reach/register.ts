@@ -110,10 +110,25 @@ export async function registerNumber(needs: RegisterNeeds): Promise<string> {
 }
 
 /** Throws when what Aircall holds is not ours: somebody else has taken the number, or put it back. */
-export function leaveToOthers(held: Configuration | undefined, secret: string): void {
+export function leaveToOthers(
+  held: Configuration | undefined,
+  secret: string | undefined,
+): asserts held is Configuration {
   if (held === undefined) throw new TernError('registration.gone')
   if (secretOfCallbackUrl(held.callbackUrl) === secret) return
   throw new TernError('registration.taken', { host: hostOf(held.callbackUrl) })
+}
+
+/**
+ * Throws when Aircall does not hold this very address. One with our secret and another host was ours once: replies go
+ * nowhere, and nobody else minds if it is replaced (`registration.ignored`).
+ */
+export function needHeld(
+  held: Configuration | undefined,
+  callbackUrl: string,
+): asserts held is Configuration {
+  leaveToOthers(held, secretOfCallbackUrl(callbackUrl))
+  if (!isSameCallbackUrl(held.callbackUrl, callbackUrl)) throw new TernError('registration.ignored')
 }
 
 /** The path of a callback address is a secret, also somebody else's. */

@@ -108,9 +108,10 @@ export function createReach(needs: ReachNeeds): ReachService {
   }
 
   function inspectIfDue(): void {
-    if (elapsed() < inspectAt) return
+    const { run, url } = machine
+    if (url === undefined || elapsed() < inspectAt) return
     inspectAt = elapsed() + inspectEveryMs
-    void acts.inspect(machine.run)
+    void acts.inspect(run, url)
   }
 
   function tell(): void {

@@ -167,58 +167,6 @@ describe('by itself', () => {
   })
 })
 
-describe('what Aircall holds', () => {
-  const theirs = { callbackUrl: 'https://elsewhere.example/hook', token: 'theirs' }
-
-  test('is looked at every hour; somebody else is not driven out, until the user says so', async () => {
-    const { reach, world, hold, held, advance, tunnels } = rig()
-    await reach.use(7)
-    hold(theirs)
-    await advance(59 * 60_000)
-    expect(reach.current().state).toBe('reachable')
-    await advance(2 * 60_000)
-    expect(reach.current()).toMatchObject({
-      state: 'lost',
-      error: { code: 'registration.taken', detail: { host: 'elsewhere.example' } },
-    })
-    await advance(3_600_000)
-    expect([held(), world.posts, tunnels.length]).toEqual([theirs, 1, 1])
-    expect(await reach.use(7)).toMatchObject({ state: 'reachable' })
-    expect(held()?.callbackUrl).toContain('https://t2.example/')
-  })
-
-  test('when it is there again by itself, all is well again by itself', async () => {
-    const { reach, hold, held, advance } = rig()
-    await reach.use(7)
-    const ours = held()
-    hold(undefined)
-    reach.noticed('resume')
-    await advance(0)
-    expect(reach.current()).toMatchObject({ state: 'lost', error: { code: 'registration.gone' } })
-    hold(ours)
-    await advance(60_000)
-    expect(reach.current().state).toBe('reachable')
-  })
-
-  test('is looked at after a sleep at once', async () => {
-    const { reach, hold, advance } = rig()
-    await reach.use(7)
-    hold(theirs)
-    reach.noticed('suspend')
-    expect(reach.current().state).toBe('doubtful')
-    reach.noticed('resume')
-    await advance(0)
-    expect(reach.current().error?.code).toBe('registration.taken')
-  })
-
-  test('at a start is left alone where it is somebody else’s', async () => {
-    const { reach, hold, world } = rig()
-    hold(theirs)
-    expect(await reach.use(7, { take: false })).toMatchObject({ error: { code: 'registration.taken' } })
-    expect(world.posts).toBe(0)
-  })
-})
-
 describe('handing back', () => {
   test('deletes the configuration, and the next use takes the number again', async () => {
     const { reach, booked, held, world } = rig()
