@@ -16,11 +16,12 @@ function createLoader(fetchModule: () => Promise<{ readonly default: Component }
   }
 }
 
-export const loaders: Readonly<Record<View | 'compose' | 'setup', Loader>> = {
+export const loaders: Readonly<Record<View | 'compose' | 'setup' | 'support', Loader>> = {
   notifications: createLoader(() => import('../notifications/NotificationsView.svelte')),
   conversations: createLoader(() => import('../conversations/ConversationsView.svelte')),
   settings: createLoader(() => import('../settings/SettingsView.svelte')),
   health: createLoader(() => import('../health/HealthView.svelte')),
   compose: createLoader(() => import('../compose/ComposeWindow.svelte')),
   setup: createLoader(() => import('../setup/SetupWizard.svelte')),
+  support: createLoader(() => import('../health/SupportSection.svelte')),
 }

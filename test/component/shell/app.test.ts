@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { TernError } from '../../../shared/errors.ts'
 import App from '../../../renderer/App.svelte'
-import { renderInApp } from '../support/render.ts'
+import { expectAccessible, renderInApp } from '../support/render.ts'
 import { describeAccessible } from '../support/screens.ts'
 import { noSetup, sampleWorld } from '../support/world.ts'
 
@@ -148,6 +148,19 @@ describe('a start that is blocked', () => {
     await page.getByRole('button', { name: 'Try again' }).click()
     await expect.poll(() => calls.at(-1)?.[0]).toBe('app.tryAgain')
     await expect.element(heading('This computer has no keychain that Tern can use.')).toBeVisible()
+  })
+
+  it('has a report for whoever helps', async () => {
+    const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    onTestFinished(() => write.mockRestore())
+    await renderInApp(App, main, {
+      world: { info: blocked, report: 'Tern report\nblocked: keychain.missing\n' },
+    })
+    await page.getByRole('button', { name: 'Get help…' }).click()
+    await page.getByRole('button', { name: 'Copy report' }).click()
+    await expect.element(page.getByText('The report is copied. Paste it into your mail.')).toBeVisible()
+    expect(write.mock.calls).toEqual([['Tern report\nblocked: keychain.missing\n']])
+    await expectAccessible(document.documentElement)
   })
 
   it('shows that it opens, then what it opened', async () => {
