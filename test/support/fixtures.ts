@@ -15,6 +15,8 @@ interface PerWorker {
 }
 
 interface PerTest {
+  /** How long a customer takes to answer, milliseconds; a test that needs somebody silent sets it with `test.use`. */
+  readonly replyMs: number
   /** Stands in for the real service: Tern is told its address and gets its key. */
   readonly aircall: PracticeAircall
   readonly dataDir: string
@@ -40,9 +42,10 @@ export const test = base.extend<PerTest, PerWorker>({
     },
     { scope: 'worker' },
   ],
-  aircall: async ({}, use) => {
+  replyMs: [200, { option: true }],
+  aircall: async ({ replyMs }, use) => {
     const aircall = await createPracticeAircall({
-      delays: { sent: 50, delivered: 100, reply: 200, slowReply: 400, greeting: 50 },
+      delays: { sent: 50, delivered: 100, reply: replyMs, slowReply: 2 * replyMs, greeting: 50 },
     })
     await use(aircall)
     await aircall.close()
