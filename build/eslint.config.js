@@ -1,25 +1,13 @@
-import { dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import svelte from 'eslint-plugin-svelte'
 import tseslint from 'typescript-eslint'
 import svelteConfig from '../renderer/svelte.config.js'
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+// The rules that need types are in oxlint.json.
 
 /** The words of the rules about who may import what. */
 const electronOnly = 'Only electron/ imports Electron.'
 const rawChannels = 'Calls and events go through the door (electron/ipc) and the preload script.'
 const nodeModules = ['node:*', 'fs', 'path', 'crypto', 'child_process', 'http', 'https', 'net', 'os']
-
-const typed = {
-  '@typescript-eslint/no-floating-promises': 'error',
-  '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
-  '@typescript-eslint/await-thenable': 'error',
-  '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-  '@typescript-eslint/only-throw-error': 'error',
-  '@typescript-eslint/no-unnecessary-type-assertion': 'error',
-  '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
-}
 
 const plain = {
   'no-empty': ['error', { allowEmptyCatch: false }],
@@ -58,18 +46,6 @@ export default tseslint.config(
     plugins: { '@typescript-eslint': tseslint.plugin },
     rules: plain,
   },
-  ...['shared', 'electron', 'build', 'test'].map((folder) => ({
-    files: [`${folder}/**/*.ts`],
-    languageOptions: {
-      parserOptions: { project: [resolve(root, folder, 'tsconfig.json')], tsconfigRootDir: root },
-    },
-    rules: typed,
-  })),
-  {
-    files: ['renderer/**/*.ts'],
-    languageOptions: { parserOptions: { project: [resolve(root, 'renderer/tsconfig.json')] } },
-    rules: typed,
-  },
   ...svelte.configs.recommended,
   {
     files: ['**/*.svelte.ts'],
@@ -78,7 +54,7 @@ export default tseslint.config(
     rules: { 'svelte/prefer-svelte-reactivity': 'off' },
   },
   {
-    // svelte-check looks after the types of components; with type information this would take minutes.
+    // svelte-check looks after the types of components.
     files: ['**/*.svelte'],
     languageOptions: { parserOptions: { parser: tseslint.parser, svelteConfig } },
     plugins: { '@typescript-eslint': tseslint.plugin },

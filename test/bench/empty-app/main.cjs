@@ -5,12 +5,12 @@ const { join } = require('node:path')
 app.setPath('userData', process.env.TERN_DATA_DIR)
 
 let tray
-app.whenReady().then(() => {
+void app.whenReady().then(() => {
   tray = new Tray(join(__dirname, 'tray.png'))
   tray.setContextMenu(Menu.buildFromTemplate([{ label: 'Quit', click: () => app.quit() }]))
   if (process.argv.includes('--hidden')) return
   const window = new BrowserWindow({ width: 1100, height: 720, show: false })
   window.once('ready-to-show', () => window.show())
-  window.loadFile(join(__dirname, 'index.html'))
+  void window.loadFile(join(__dirname, 'index.html'))
 })
 app.on('window-all-closed', () => undefined)
