@@ -121,7 +121,7 @@ function watchCallbacks(): void {
 
 function watchElectron({ app, session, Notification }: typeof Electron): void {
   const fromPartition = session.fromPartition.bind(session)
-  session.fromPartition = (...args) => watchSending(fromPartition(...args))
+  session.fromPartition = (...args) => emptyPages(watchSending(fromPartition(...args)))
 
   const { show } = Notification.prototype
   Notification.prototype.show = function (this: Electron.Notification) {
@@ -136,6 +136,19 @@ function watchElectron({ app, session, Notification }: typeof Electron): void {
       void drive(contents)
     })
   })
+}
+
+/** The pages come with nothing on them: what is asked through the preload script needs no more, and a life costs less. */
+function emptyPages(made: Electron.Session): Electron.Session {
+  const { protocol } = made
+  const handle = protocol.handle.bind(protocol)
+  protocol.handle = (scheme, answer) =>
+    handle(scheme, async (request) => {
+      const { headers } = await answer(request)
+      const isPage = headers.get('content-type')?.startsWith('text/html') === true
+      return new Response(isPage ? '<!doctype html><title>Tern</title>' : '', { headers })
+    })
+  return made
 }
 
 function watchSending(made: Electron.Session): Electron.Session {
