@@ -28,6 +28,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
+          // Each file has folders, ports and processes of its own; a process of its own would cost as much again.
+          isolate: false,
           // Beside the checks and the component tests of a whole run they take their time.
           testTimeout: 60_000,
           setupFiles: ['test/support/patient.ts'],
