@@ -40,9 +40,13 @@ export async function rest(
   const ended = tern.ended.finally(() => (over = true))
 
   const waiting = (before?.texts ?? []).filter(({ state }) => state === 'queued')
+  // One that is to be sent again has left before.
+  const postsBefore = witness.posts.length
+  const hasLeft = (text: string): boolean =>
+    witness.posts.slice(postsBefore).some(({ body, answer }) => body === text && answer !== 'later')
   const isDone = (): boolean =>
     aircall.configured(ourNumber.id)?.callbackUrl !== addressBefore &&
-    waiting.every(({ body }) => witness.posts.some((post) => post.body === body && post.answer !== 'later'))
+    waiting.every(({ body }) => hasLeft(body))
   const traffic = (): string =>
     `${witness.deliveries.length} ${witness.deliveries.filter(({ answer }) => answer !== undefined).length} ${aircall.requests.length}`
 
