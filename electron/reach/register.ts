@@ -115,7 +115,7 @@ export function leaveToOthers(
   secret: string | undefined,
 ): asserts held is Configuration {
   if (held === undefined) throw new TernError('registration.gone')
-  if (secretOfCallbackUrl(held.callbackUrl) === secret) return
+  if (secret !== undefined && secretOfCallbackUrl(held.callbackUrl) === secret) return
   throw new TernError('registration.taken', { host: hostOf(held.callbackUrl) })
 }
 

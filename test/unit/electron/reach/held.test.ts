@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { needHeld } from '../../../../electron/reach/register.ts'
 import { rig } from './service-rig.ts'
 
 describe('what Aircall holds', () => {
@@ -73,5 +74,19 @@ describe('what Aircall holds', () => {
     hold(theirs)
     expect(await reach.use(7, { take: false })).toMatchObject({ error: { code: 'registration.taken' } })
     expect(world.posts).toBe(0)
+  })
+})
+
+describe('needHeld', () => {
+  const ours = `https://t1.example/callback/${'a'.repeat(32)}`
+
+  test.each([
+    ['nothing', undefined, ours, 'registration.gone'],
+    ['an address of somebody else', 'https://elsewhere.example/hook', ours, 'registration.taken'],
+    ['the same, where we have none', 'https://elsewhere.example/hook', '', 'registration.taken'],
+    ['one of ours from before', ours.replace('t1', 't0'), ours, 'registration.ignored'],
+  ])('%s is not ours', (_what, callbackUrl, wanted, code) => {
+    const held = callbackUrl === undefined ? undefined : { callbackUrl, token: 'token-1' }
+    expect(() => needHeld(held, wanted)).toThrow(expect.objectContaining({ code }) as Error)
   })
 })
